@@ -1,0 +1,29 @@
+"""What all scripts agree on: labels, targets, column names, and the numbers that a run depends on."""
+
+from __future__ import annotations
+
+LABELS = ("against", "neutral", "for")
+COLUMNS = ["text", "target", "label", "weight", "source"]
+MAX_TOKENS = 128
+SEED = 20
+
+TARGET = "outsourcing of public services to private companies"   # the codebook's target
+SAME_SIDE = (
+    "outsourcing", "contracting out public services", "private provision of public services",
+    "privatisation of public services", "handing public services to outside providers",
+)
+OTHER_SIDE = (
+    "public provision of services", "keeping services in house", "bringing services back in house",
+    "public services run by the public sector", "keeping public services in public hands",
+)
+
+# how much a training row of a source counts, and which share of its rows is kept
+WEIGHTS = {
+    "CSTA": 0.7, "DSE": 0.4, "IBM-ArgKP": 1.0, "IBM-ClaimStance": 1.0, "NewsMTSC": 0.9, "Perspectrum": 1.0,
+    "ValueEval23": 1.0,
+}
+KEPT_OF_NO_RELATION = 0.3
+SHARE_NOUN_PHRASE = 0.6
+SHARE_SWAPPED = 1 / 14
+SHARE_MIRRORED = 0.1
+REPLAY = 4000   # public examples an epoch beside our own sentences

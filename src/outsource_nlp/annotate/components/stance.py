@@ -1,0 +1,113 @@
+"""``outsource_stance``: finds the statements on the codebook's target and says which side each takes.
+
+Reads the mentions and quotations of a Doc if those components ran; writes statements and the document's stance.
+Rules find whose view it is and what it is about; the scorer decides which way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.layers import Statement
+from outsource_nlp.annotate.statements.document import document_stance
+from outsource_nlp.annotate.statements.find import ENDORSEMENT, Candidate, Finder
+from outsource_nlp.annotate.statements.flags import flags
+from outsource_nlp.annotate.statements.targets import Words, find_targets
+from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
+from outsource_nlp.stance import LABELS, Scorer, load_stance_scorer
+
+FACTORY = "outsource_stance"
+SHORT = 6
+"""Evidence below so many words is scored with its sentence."""
+DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
+"""By how much a flag lowers certainty."""
+
+
+@Language.factory(
+    FACTORY, assigns=["doc.user_data"],
+    default_config={"scorer": "rules", "codebook": "", "threshold": 0.42},
+)
+def make_stance(nlp: Language, name: str, scorer: str, codebook: str, threshold: float) -> StanceComponent:
+    """Build the component.
+
+    Args:
+        nlp: the pipeline; not kept.
+        name: the component's name in it.
+        scorer: name of a stance scorer, see ``load_stance_scorer``.
+        codebook: path of a codebook, empty for the one that ships.
+        threshold: a side whose probability is below it is ``unclear``.
+    """
+    del nlp, name
+    return StanceComponent(load_codebook(codebook or None), load_stance_scorer(scorer), threshold)
+
+
+class StanceComponent:
+    """Doc -> the same Doc with statements and document stance."""
+
+    def __init__(self, codebook: Codebook, scorer: Scorer, threshold: float) -> None:
+        """Compile the codebook's patterns."""
+        self.codebook, self.scorer, self.threshold = codebook, scorer, threshold
+        self._targets, self._services, self._aspects = (
+            Lexicon(entries) for entries in (codebook.targets, codebook.services, codebook.aspects))
+        self._finder = Finder()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the statements."""
+        words = Words(doc)
+        targets = find_targets(doc, words, self._targets)
+        found = list(self.judge(doc, words, self._finder.find(doc, targets)))
+        layers.set_statements(doc, found)
+        layers.set_document_stance(doc, document_stance(doc, found, sum(not hit.weak for hit in targets)))
+        return doc
+
+    def judge(self, doc: Doc, words: Words, candidates: Sequence[Candidate]) -> list[Statement]:
+        """Candidates -> statements with a side; those that need one and have none are left out."""
+        if not candidates:
+            return []
+        texts = [c.evidence.text if len(c.evidence) >= SHORT else c.sentence.text for c in candidates]
+        p = self.scorer.predict([" ".join(t.split()) for t in texts], [self.codebook.target] * len(texts))
+        for i, candidate in enumerate(candidates):
+            if candidate.rule == ENDORSEMENT:
+                p[i] = p[candidate.agrees_with][::-1] if candidate.dissents else p[candidate.agrees_with]
+        services, aspects = _places(words, self._services), _places(words, self._aspects)
+        statements = (self._statement(c, row, services, aspects) for c, row in zip(candidates, p, strict=True))
+        return [s for c, s in zip(candidates, statements, strict=True)
+                if not (c.needs_side and s.stance in ("neutral", "unclear"))]
+
+    def _statement(
+        self, candidate: Candidate, p: NDArray[np.float64], services: list[tuple[int, str]], aspects: list[tuple[int, str]]
+    ) -> Statement:
+        marks = tuple(flags(candidate.evidence, candidate.sentence))
+        best = int(p.argmax())
+        certainty = float(p[best]) * float(np.prod([DOUBT.get(mark, 1.0) for mark in marks]))
+        sentence = candidate.sentence
+        return replace(
+            _unjudged(candidate), aspects=_within(aspects, sentence.start, sentence.end),
+            services=_within(services, sentence.start, sentence.end), flags=marks,
+            stance=LABELS[best] if p[best] >= self.threshold else "unclear",
+            p_against=float(p[0]), p_neutral=float(p[1]), p_for=float(p[2]), certainty=certainty,
+        )
+
+
+def _unjudged(candidate: Candidate) -> Statement:
+    return Statement(
+        evidence=candidate.evidence, voice=candidate.voice, holder=candidate.holder.name,
+        holder_id=candidate.holder.entity_id, holder_type=candidate.holder.type, target=candidate.target,
+        rule=candidate.rule, quotation=candidate.quotation,
+    )
+
+
+def _places(words: Words, lexicon: Lexicon) -> list[tuple[int, str]]:
+    return sorted({(start, name) for start, _, name, _, _ in words.find(lexicon)})
+
+
+def _within(places: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for at, name in places if start <= at < end))
+

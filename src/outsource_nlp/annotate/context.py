@@ -1,0 +1,161 @@
+"""Names that only their surroundings can decide: weak names of gazetteers, and firms that no list holds.
+
+In goes a place in a page, out comes whether it counts. "Mears won the contract" is the firm, "Mrs Mears" is not;
+"Brightwell, a care home operator" is a firm whether or not anybody listed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.gazetteer import Hit
+from outsource_nlp.annotate.identity import in_title_case, slug, without_legal_form
+from outsource_nlp.annotate.page import Found, Page
+
+_REACH = 7
+_FIRM_NOUNS = frozenset(
+    "company firm contractor outsourcer supplier operator giant retailer consultancy supermarket chain bidder "
+    "multinational developer housebuilder startup manufacturer insurer lender auditor subsidiary agency "
+    "conglomerate companies firms contractors suppliers operators giants outsourcers rivals rival".split()
+)
+_FIRM_PHRASES = ("private provider", "private equity", "private company", "private firm", "care provider",
+                 "care home operator", "care home provider", "service provider", "services provider",
+                 "private providers", "home care provider")
+_TO_FIRMS = {
+    "to": {"outsourced", "contracted", "awarded", "privatised", "handed", "sold", "given", "outsource", "outsourcing",
+           "transferred", "contract", "contracts", "subcontracted"},
+    "with": {"contract", "contracts", "deal", "contracted", "contracting"},
+    "by": {"run", "owned", "operated", "managed", "employed", "provided", "bought", "delivered", "acquired", "supplied"},
+    "for": {"works", "worked", "working"},
+}
+
+
+def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues) -> bool:
+    """Whether a weak name that is no council is meant here.
+
+    Args:
+        certain: ids that are named beyond doubt elsewhere in the text.
+    """
+    words, entry = page.words, hit.entries[0]
+    if _part_of_longer(page, hit):
+        return False
+    if entry.entity_id in certain:
+        return True
+    if words.at(hit.start - 1) in cues.lists["people"]["lone_titles"] and words.capital(hit.start - 1):
+        return False
+    acronym = all(t.isupper() for t in words.text[hit.start:hit.end])
+    label = page.label[hit.start]
+    if label == "PERSON" and entry.type != "publication":
+        return False
+    if entry.type == "party":
+        return not words.opens_sentence(hit.start) or acronym
+    near = _near(page, hit, cues, entry.type)
+    if entry.type == "publication":
+        return near and (not words.opens_sentence(hit.start) or _says(page, hit.end, cues))
+    if words.opens_sentence(hit.start) and page.lower[words.fold[hit.start]] and not acronym:
+        return False
+    return near or (label == "ORG" and (acronym or page.label[hit.start - 1] != "ORG") and not words.opens_sentence(
+        hit.start) and entry.type in {"company", "union", "government", "provider"})
+
+
+def _part_of_longer(page: Page, hit: Hit) -> bool:
+    words = page.words
+    after = words.same_sentence(hit.end - 1, hit.end) and words.capital(hit.end) and not words.fresh[hit.end] \
+        and words.text[hit.end][0].isalpha()
+    before = words.same_sentence(hit.start - 1, hit.start) and words.capital(hit.start - 1) and not words.fresh[
+        hit.start] and words.text[hit.start - 1][0].isalpha() and not words.opens_sentence(hit.start - 1)
+    return (after and words.at(hit.end) not in {"ltd", "plc", "group", "uk", "limited"}) or before or words.joined[
+        hit.start] or (hit.end < len(words) and words.joined[hit.end])
+
+
+def _near(page: Page, hit: Hit, cues: Cues, kind: str) -> bool:
+    words, phrases = page.words, cues.lists["context"][kind]
+    reach = 2 if kind == "publication" else _REACH
+    places = [*range(max(0, hit.start - reach), hit.start), *range(hit.end, min(len(words), hit.end + reach))]
+    return any(words.same_sentence(hit.start, k) and phrases.at(words, k) for k in places)
+
+
+def _says(page: Page, k: int, cues: Cues) -> bool:
+    return page.words.at(k) in cues.lists["people"]["report_verbs"] or page.words.at(k) in {
+        "magazine", "newspaper", "has", "'s"}
+
+
+def model_organisations(page: Page, taken: Collection[int], cues: Cues) -> Iterator[Found]:
+    """What the model calls an organisation and nobody else claimed; a company where the words around say so."""
+    words = page.words
+    for start, end, label in page.names:
+        if label not in {"ORG", "PERSON", "PRODUCT", "GPE", "FAC"}:
+            continue
+        while start < end and (not words.capital(start) or words.fold[start] in {"the", "a"}):
+            start += 1
+        while end > start and (words.fold[end - 1] == "'s" or not words.text[end - 1][0].isalnum()):
+            end -= 1
+        if start >= end or any(k in taken for k in range(start, end)) or _doubtful(page, start, end, cues):
+            continue
+        company = firm_context(page, start, end)
+        if not company and (label != "ORG" or end - start < 2):
+            continue
+        name = in_title_case(words.written(start, end))
+        kind = "company" if company else "organisation"
+        name = without_legal_form(name)
+        yield Found(start, end, kind, f"{kind}:{slug(name)}", name, "model-in-context" if company else "model")
+
+
+def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
+    words = page.words
+    inner = range(start, end)
+    if any(words.fresh[k] for k in inner if k > start) or len(words.text[start]) < 2:
+        return True
+    if end - start == 1 and (words.fold[start] in cues.lists["people"]["not_in_names"] or words.text[start].isdigit()):
+        return True
+    proper = [k for k in inner if words.capital(k) and not page.lower[words.fold[k]]
+              and words.fold[k] not in cues.lists["people"]["not_in_names"]]
+    return not proper or cues.lists["organisations"]["not_organisations"].before(words, end) > 0
+
+
+def firm_context(page: Page, start: int, end: int) -> bool:
+    """Whether the words around say that this is a firm."""
+    words = page.words
+    before, after = words.at(start - 1), words.at(end)
+    if words.same_sentence(start - 1, start) and before in _FIRM_NOUNS:
+        return True
+    if words.same_sentence(start, end) and after in {"shares", "plc", "shareholders", "contract", "contracts", "bosses"}:
+        return True
+    if before in _TO_FIRMS and any(words.at(k) in _TO_FIRMS[before] and words.same_sentence(k, start)
+                                   for k in range(max(0, start - 6), start - 1)):
+        return page.label[start] in {"ORG", "PERSON", "PRODUCT"}
+    return after == "," and words.same_sentence(start, end) and _apposition(page, end + 1)
+
+
+def _apposition(page: Page, k: int) -> bool:
+    """"..., a care home operator", "..., the country's largest outsourcer"."""
+    words = page.words
+    if words.at(k) not in {"a", "an", "the", "one", "then", "which", "part"}:
+        return False
+    phrase = []
+    while words.same_sentence(k, k) and k < len(words) and words.text[k] not in {",", ".", ";", "("} and len(phrase) < 9:
+        phrase.append(words.fold[k])
+        k += 1
+    return any(w in _FIRM_NOUNS for w in phrase) or any(p in " ".join(phrase) for p in _FIRM_PHRASES)
+
+
+def listed_firms(page: Page, found: Collection[Found], taken: Collection[int], cues: Cues) -> Iterator[Found]:
+    """Capital words in one list with a known company: "Serco, Brightwell and Capita"."""
+    words = page.words
+    for company in found:
+        if company.type != "company":
+            continue
+        k = company.end
+        if words.at(k) == "," or words.at(k) in {"and", "or"}:
+            k += 1
+        else:
+            continue
+        k += words.at(k) in {"and", "or"}
+        if k < len(words) and k not in taken and words.capital(k) and len(words.text[k]) > 2 and not words.fresh[k] \
+                and words.same_sentence(company.start, k) and not words.capital(k + 1) and not page.lower[
+                words.fold[k]] and page.label[k] in {"ORG", "PRODUCT", "PERSON"} \
+                and words.at(k + 1) in {",", "and", "or", "."} \
+                and words.fold[k] not in cues.lists["people"]["not_in_names"]:
+            name = in_title_case(words.text[k])
+            yield Found(k, k + 1, "company", f"company:{slug(name)}", name, "list-of-companies")

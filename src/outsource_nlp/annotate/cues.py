@@ -1,0 +1,133 @@
+"""The word lists that tell names apart: a TOML file in, sets and phrases out.
+
+Lists are data so that a rule can be read, counted and changed without touching code; a section or key that nobody
+reads is refused, since a misspelt list would silently do nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from outsource_nlp.annotate.gazetteer import packaged_file
+from outsource_nlp.annotate.words import Words, fold, split_words
+from outsource_nlp.errors import DataError
+
+_LONGEST = 4
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "council": (
+        "actor_verbs", "irregular_forms", "passives", "auxiliaries", "services", "place_heads", "locatives",
+        "life_words", "heads_before", "partner_verbs", "authority_nouns", "list_nouns", "list_cues", "topic",
+        "common_words", "person_titles_before_place",
+    ),
+    "people": (
+        "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs",
+        "not_in_names", "not_people", "surnames_too",
+    ),
+    "organisations": (
+        "company_suffixes", "provider_suffixes", "company_heads", "provider_heads", "government_heads",
+        "union_heads", "publication_heads", "publication_openings", "organisation_heads", "not_organisations",
+    ),
+    "context": ("company", "provider", "publication", "union", "government", "organisation", "party"),
+    "government": ("generic", "foreign", "foreign_places", "uk_marks"),
+    "works": ("law_heads", "paper_heads", "before_title", "title_openings"),
+}
+_NUMBERS = ("bias", "weights")
+
+
+class Phrases:
+    """A set of words and phrases that can be asked for at a place of a text."""
+
+    __slots__ = ("_longest", "phrases")
+
+    def __init__(self, items: Iterable[str]) -> None:
+        self.phrases = frozenset(_folded(item) for item in items)
+        self._longest = min(_LONGEST, max((p.count(" ") + 1 for p in self.phrases), default=1))
+
+    def __contains__(self, phrase: str) -> bool:
+        """Whether the folded words, with single spaces, are in the set."""
+        return phrase in self.phrases
+
+    def at(self, words: Words, i: int) -> int:
+        """Length in words of the longest phrase that begins at ``i``, 0 if none."""
+        for n in range(min(self._longest, len(words) - i), 0, -1):
+            if i >= 0 and " ".join(words.fold[i:i + n]) in self.phrases:
+                return n
+        return 0
+
+    def before(self, words: Words, i: int) -> int:
+        """Length in words of the longest phrase that ends right before ``i``, 0 if none."""
+        for n in range(min(self._longest, i), 0, -1):
+            if " ".join(words.fold[i - n:i]) in self.phrases:
+                return n
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All lists of the file by section and key, with the numbers of the council question and given names."""
+
+    lists: Mapping[str, Mapping[str, Phrases]]
+    weights: Mapping[str, float]
+    bias: Mapping[str, float]
+    actor_forms: frozenset[str]
+    given_names: frozenset[str]
+
+
+def _folded(item: str) -> str:
+    return " ".join(split_words(item).fold)
+
+
+def forms(verb: str) -> Iterable[str]:
+    """The regular forms of an English verb: base, -s, -ed, -ing."""
+    yield verb
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        yield from (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    elif verb.endswith("e"):
+        yield from (verb + "s", verb + "d", verb[:-1] + "ing")
+    else:
+        yield from (verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing")
+        if len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou":
+            yield from (verb + verb[-1] + "ed", verb + verb[-1] + "ing")
+
+
+@lru_cache(maxsize=4)
+def load_cues(path: str = "") -> Cues:
+    """Read the cue lists; an empty path stands for the packaged file.
+
+    Raises:
+        DataError: the file cannot be read, or has an unknown or missing section or key.
+    """
+    source = Path(path) if path else packaged_file("entity_cues.toml")
+    try:
+        raw = tomllib.loads(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError.unreadable(source.name, str(error)) from error
+    for section, content in raw.items():
+        if section not in SECTIONS:
+            raise DataError.bad_key(source.name, section, SECTIONS)
+        known = SECTIONS[section] + (_NUMBERS if section == "council" else ())
+        for key in content:
+            if key not in known:
+                raise DataError.bad_key(source.name, f"{section}.{key}", known)
+    missing = [f"{s}.{key}" for s, keys in SECTIONS.items() for key in keys if key not in raw.get(s, {})]
+    if missing:
+        raise DataError.unreadable(source.name, f"no list {missing[0]}")
+    lists = {s: {key: Phrases(raw[s][key]) for key in keys} for s, keys in SECTIONS.items()}
+    council = raw["council"]
+    actor = {form for verb in council["actor_verbs"] for form in forms(verb)} | set(council["irregular_forms"])
+    return Cues(lists, dict(council.get("weights", {})), dict(council.get("bias", {})), frozenset(actor),
+                _given_names())
+
+
+def _given_names() -> frozenset[str]:
+    path = packaged_file("person_given_names.csv")
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            return frozenset(fold(row["name"]) for row in csv.DictReader(handle))
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
+        raise DataError.unreadable(path.name, str(error)) from error

@@ -1,0 +1,134 @@
+"""Names that lean on an earlier one: initials in brackets, shortened names, "the county council".
+
+In go a page and what is found so far, out come further names of the same entities. They are looked for last,
+because only a name that counts can lend itself to a shorter one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from outsource_nlp.annotate.forms import capital_runs
+from outsource_nlp.annotate.gazetteer import Gazetteer
+from outsource_nlp.annotate.identity import in_title_case, slug
+from outsource_nlp.annotate.page import Found, Page
+
+_SHORTENABLE = frozenset({"company", "provider", "organisation", "union", "government", "publication"})
+_HEADS = frozenset(
+    "group care healthcare services solutions holdings uk trust union partnership consulting homes limited ltd plc "
+    "international technologies systems security capital facilities".split()
+)
+_REACH = 8
+"""For how many sentences "the council" keeps its meaning."""
+_KINDS = {
+    "county": ("county",), "city": (), "borough": ("borough",), "district": ("district",),
+}
+
+
+def defined_initials(page: Page, found: Sequence[Found], taken: frozenset[int],
+                     gazetteer: Gazetteer) -> Iterator[Found]:
+    """"Achieving for Children (AfC)" and every later AfC.
+
+    A known name lends its initials; an unknown run of capitals that spells them becomes an organisation.
+    """
+    del gazetteer
+    words = page.words
+    ends = {f.end: f for f in found}
+    runs = {end: start for start, end in capital_runs(words)}
+    for k in range(1, len(words) - 2):
+        if words.text[k] != "(" or not _initials_like(words.text[k + 1]) or words.text[k + 2] != ")":
+            continue
+        owner = ends.get(k)
+        if owner is None and k in runs and not any(j in taken for j in range(runs[k], k)):
+            start = _spelled_from(page, runs[k], k, words.text[k + 1])
+            if start is not None:
+                name = in_title_case(words.written(start, k))
+                owner = Found(start, k, "organisation", "organisation:" + slug(name), name, "initials-defined")
+                yield owner
+        if owner is None or owner.type in {"person", "council"} and not words.text[k + 1].isupper():
+            continue
+        for j, text in enumerate(words.text):
+            if j > k and text == words.text[k + 1] and not (words.joined[j] and words.capital(j - 1)):
+                yield replace(owner, start=j, end=j + 1, rule="initials")
+
+
+def _initials_like(text: str) -> bool:
+    return 2 <= len(text) <= 9 and sum(c.isupper() for c in text) >= 2 and text[0].isalpha()
+
+
+def _spelled_from(page: Page, start: int, end: int, initials: str) -> int | None:
+    """Where the run that spells the initials begins."""
+    words = page.words
+    letters = [c.lower() for c in initials if c.isalpha()]
+    for begin in range(start, end):
+        small = [words.fold[j][0] for j in range(begin, end) if words.capital(j)]
+        full = [words.fold[j][0] for j in range(begin, end) if words.text[j][0].isalpha()]
+        if letters in (small, full):
+            return begin
+    return None
+
+
+def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer) -> Iterator[Found]:
+    """"Brightwell Care Group ... Brightwell": the first, telling word of a name found by its form."""
+    del gazetteer
+    words, short = page.words, {}
+    for item in found:
+        if item.type in _SHORTENABLE and item.rule.startswith(("form-", "model-in", "initials-d")):
+            head = [k for k in range(item.start, item.end) if words.fold[k] not in _HEADS]
+            first = words.fold[item.start]
+            if item.end - item.start > 1 and head and head[0] == item.start and not page.lower[first] and len(
+                    first) > 4 and not words.text[item.start].isupper():
+                short.setdefault(first, item)
+    for k, word in enumerate(words.fold):
+        item = short.get(word)
+        if item is None or k in taken or not words.capital(k) or k < item.start or page.label[k] in {"GPE", "PERSON"}:
+            continue
+        if not (words.capital(k + 1) and words.same_sentence(k, k + 1)) and not (
+                words.capital(k - 1) and words.same_sentence(k - 1, k) and not words.opens_sentence(k - 1)):
+            yield replace(item, start=k, end=k + 1, rule="shortened")
+
+
+def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
+                      gazetteer: Gazetteer) -> Iterator[Found]:
+    """"the council", "the county council", "the Royal Borough" after a council was named."""
+    words = page.words
+    named = sorted((f for f in found if f.type == "council"), key=lambda f: f.start)
+    if not named:
+        return
+    for k in range(1, len(words)):
+        if words.fold[k] not in {"council", "borough", "authority"} or words.capital(k) and words.capital(k - 1) and (
+                words.at(k - 1) not in {"county", "borough", "city", "district", "royal", "the"}):
+            continue
+        start = k - 1 if words.at(k - 1) in {"county", "borough", "city", "district", "royal", "local"} else k
+        kind = words.fold[start] if start < k else ""
+        if words.at(start - 1) not in {"the", "The"} or any(j in taken for j in range(start, k + 1)):
+            continue
+        if words.at(k + 1) in {"of", "for", "tax"} or (words.capital(k + 1) and words.same_sentence(k, k + 1)):
+            continue
+        owner = _last_named(page, named, start, kind, words.fold[k], gazetteer)
+        if owner is not None:
+            yield replace(owner, start=start, end=k + 1, rule="definite")
+
+
+def _last_named(page: Page, named: Sequence[Found], k: int, kind: str, head: str,
+                gazetteer: Gazetteer) -> Found | None:
+    """The nearest council named before that fits; None where two are equally near in one list."""
+    words = page.words
+    before = [f for f in named if f.end <= k and words.sentence[k] - words.sentence[f.start] <= _REACH]
+    fits = [f for f in before if _kind_fits(gazetteer, f, kind, head)]
+    if not fits:
+        return None
+    last = fits[-1]
+    rivals = {f.entity_id for f in fits if words.sentence[f.start] == words.sentence[last.start]}
+    return last if len(rivals) == 1 else None
+
+
+def _kind_fits(gazetteer: Gazetteer, item: Found, kind: str, head: str) -> bool:
+    entry = gazetteer.by_id.get(item.entity_id)
+    if entry is None:
+        return False
+    name = f"{entry.name} {entry.kind}".lower()
+    if kind in {"", "local"}:
+        return head != "borough" or "borough" in name
+    return kind in name

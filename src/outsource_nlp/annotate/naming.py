@@ -1,0 +1,173 @@
+"""All that is named in one text, with every conflict settled.
+
+In goes a page, out come the names found. The order is the design: what is certain first (known names, forms), the
+longest winning; then people; then what only context decides (weak names, bare places); then what earlier naming
+explains (initials in brackets, "the county council", "the government"). Each step leaves alone what is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from outsource_nlp.annotate.context import listed_firms, model_organisations, weak_name_counts
+from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.forms import find_forms
+from outsource_nlp.annotate.gazetteer import Entry, Gazetteer, Hit
+from outsource_nlp.annotate.government import plain_government
+from outsource_nlp.annotate.later_names import defined_initials, definite_councils, later_uses
+from outsource_nlp.annotate.linking import Person, link_people
+from outsource_nlp.annotate.page import Found, Page
+from outsource_nlp.annotate.people import PersonName, find_people
+from outsource_nlp.annotate.place_or_council import Judgment, Place, judge
+
+
+class Taken:
+    """What is found so far, and which words are spoken for."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.words: set[int] = set()
+
+    def add(self, item: Found) -> bool:
+        """Take a name unless some of its words are taken; whether it was."""
+        if any(k in self.words for k in range(item.start, item.end)):
+            return False
+        self.found.append(item)
+        self.words.update(range(item.start, item.end))
+        return True
+
+
+def as_found(entry: Entry, hit: Hit, rule: str) -> Found:
+    """A gazetteer hit as a name found."""
+    return Found(hit.start, hit.end, entry.type, entry.entity_id, entry.name, rule, entry.register, entry.register_id)
+
+
+def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[PersonName]) -> tuple[
+        list[Found], list[Person]]:
+    """Everything named in a page.
+
+    Args:
+        authors: persons that the metadata give as authors.
+
+    Returns:
+        The names without conflicts (two councils may share a span), and the persons, of whom some may have no
+        naming in the text.
+    """
+    hits = list(gazetteer.find(page.words))
+    taken = Taken()
+    for item in _certain(page, hits, cues):
+        taken.add(item)
+    names = find_people(page, frozenset(taken.words), cues)
+    for item in _weak(page, hits, taken, names, cues):
+        taken.add(item)
+    names = [n for n in names if not any(k in taken.words for k in range(n.start, n.end))]
+    people_words = {k for n in names for k in range(n.start, n.end)}
+    councils = _councils(page, hits, taken, people_words, cues)
+    for item in councils:
+        taken.words.update(range(item.start, item.end))
+    taken.found.extend(councils)
+    persons = link_people(page, names, authors, frozenset(taken.words), cues)
+    for item in _as_persons(persons):
+        taken.add(item)
+    for finder in (listed_firms(page, tuple(taken.found), taken.words, cues),
+                   model_organisations(page, frozenset(taken.words), cues)):
+        for item in list(finder):
+            taken.add(item)
+    _later(page, taken, gazetteer, cues)
+    return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
+
+
+def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
+    """What earlier naming explains: initials, shortened names, definite descriptions, the government."""
+    for define in (defined_initials, later_uses, definite_councils):
+        for item in list(define(page, taken.found, frozenset(taken.words), gazetteer)):
+            taken.add(item)
+    for item in list(plain_government(page, frozenset(taken.words), cues)):
+        taken.add(item)
+
+
+def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
+    """Known names and forms, the longest first."""
+    items = [as_found(hit.entries[0], hit, hit.rule) for hit in hits if not hit.weak]
+    publishers = frozenset(f.start for f, h in zip(items, (h for h in hits if not h.weak), strict=True)
+                           if h.entries[0].kind == "publisher")
+    items += find_forms(page, cues, publishers)
+    length = page.words
+    return sorted(items, key=lambda f: (-(length.end[f.end - 1] - length.start[f.start]), f.rule.startswith("form"),
+                                        f.start, f.entity_id))
+
+
+def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonName], cues: Cues) -> Iterator[Found]:
+    certain = {f.entity_id for f in taken.found}
+    people = {k: n for n in names for k in range(n.start, n.end)}
+    weak = [h for h in hits if h.weak and h.entries[0].type != "council"]
+    for hit in sorted(weak, key=lambda h: (h.start - h.end, h.start)):
+        person = people.get(hit.start)
+        if person is not None and (person.given or person.title):
+            continue
+        if weak_name_counts(page, hit, certain, cues):
+            yield as_found(hit.entries[0], hit, hit.rule)
+
+
+def _councils(page: Page, hits: Sequence[Hit], taken: Taken, people: set[int], cues: Cues) -> list[Found]:
+    """Bare places that stand for their councils."""
+    places: list[tuple[Place, Hit]] = []
+    full = {f.entity_id for f in taken.found if f.type == "council"}
+    for hit in _free_places(hits, taken):
+        person = any(k in people for k in range(hit.start, hit.end))
+        places.append((Place(hit.start, hit.end, any(e.entity_id in full for e in hit.entries), person), hit))
+    verdicts = judge(page.words, [p for p, _ in places], cues, page.subject)
+    out = []
+    for (_, hit), verdict in zip(places, verdicts, strict=True):
+        if verdict.council:
+            entry = _which(hit.entries, full)
+            out.append(as_found(entry, hit, "place-as-council"))
+    return _joined_spans(page, out)
+
+
+def _free_places(hits: Sequence[Hit], taken: Taken) -> Iterator[Hit]:
+    end = 0
+    for hit in sorted((h for h in hits if h.weak and any(e.type == "council" for e in h.entries)),
+                      key=lambda h: (h.start, -h.end)):
+        if hit.start >= end and not any(k in taken.words for k in range(hit.start, hit.end)):
+            end = hit.end
+            yield hit
+
+
+def _which(entries: Sequence[Entry], full: set[str]) -> Entry:
+    """The council named in full elsewhere, else one that still exists."""
+    councils = [e for e in entries if e.type == "council"]
+    return min(councils, key=lambda e: (e.entity_id not in full, bool(e.end), e.entity_id))
+
+
+def _joined_spans(page: Page, councils: Sequence[Found]) -> list[Found]:
+    """"Richmond-and-Kingston": both councils get the whole span."""
+    words, out = page.words, list(councils)
+    for i, (one, other) in enumerate(zip(out, out[1:], strict=False)):
+        between = range(one.end, other.start + 1)
+        if other.start - one.end <= 1 and all(words.joined[k] for k in between):
+            start, end = one.start, other.end
+            out[i] = _spanning(one, start, end)
+            out[i + 1] = _spanning(other, start, end)
+    return out
+
+
+def _spanning(item: Found, start: int, end: int) -> Found:
+    return Found(start, end, item.type, item.entity_id, item.name, "joined-councils", item.register, item.register_id)
+
+
+def _as_persons(persons: Iterable[Person]) -> Iterator[Found]:
+    for person in persons:
+        for name in person.names:
+            yield Found(name.start, name.end, "person", person.entity_id, person.name, f"person-{name.rule}")
+
+
+def judgments(page: Page, gazetteer: Gazetteer, cues: Cues) -> list[tuple[str, Judgment]]:
+    """Each bare place of a page with its judgment, to see why it counts or not."""
+    hits = list(gazetteer.find(page.words))
+    taken = Taken()
+    for item in _certain(page, hits, cues):
+        taken.add(item)
+    free = list(_free_places(hits, taken))
+    verdicts = judge(page.words, [Place(h.start, h.end) for h in free], cues, page.subject)
+    return [(page.words.written(h.start, h.end), v) for h, v in zip(free, verdicts, strict=True)]

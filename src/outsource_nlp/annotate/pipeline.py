@@ -1,0 +1,151 @@
+"""Builds a spaCy pipeline from a cfg, and runs it in two steps: the parse, then our components.
+
+The two steps are apart because a parsed Doc is kept: a changed gazetteer, codebook or rule then costs no parse.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.model import Model, find_model
+from outsource_nlp.errors import ConfigurationError
+from outsource_nlp.records import Article, fingerprint
+from outsource_nlp.settings import PipelineSpec
+
+OURS = ("outsource_entities", "outsource_quotations", "outsource_roles", "outsource_stance")
+"""Components that run on a parsed Doc; all others belong to the parse."""
+SHIPPED = ("default", "rules")
+_ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def find_config(name: str) -> Path:
+    """The .cfg file of a pipeline: a path, one that the wheel packages, or the repository's own.
+
+    Raises:
+        ConfigurationError: no such file.
+    """
+    shipped = (folder / f"{name}.cfg" for folder in (_PACKAGE / "pipelines", _PACKAGE.parents[1] / "pipelines"))
+    candidates = [Path(name)] if name.endswith(".cfg") else [*shipped]
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise ConfigurationError.no_pipeline(name, SHIPPED)
+
+
+def load_pipeline(name: str = "default", *, codebook: str = "") -> Language:
+    """The spaCy pipeline of a cfg, ready for ``nlp(text)``.
+
+    Args:
+        name: ``default``, ``rules``, or the path of a .cfg file.
+        codebook: path of a codebook that replaces the one the cfg names.
+
+    Raises:
+        ConfigurationError: no such pipeline, or spaCy refuses its cfg (a misspelt key, an unknown component).
+        ModelError: the model it needs is not installed or was changed.
+    """
+    config, _ = _resolved(name, codebook)
+    try:
+        return spacy.util.load_model_from_config(config, auto_fill=True, validate=True)
+    except (ValueError, KeyError) as error:     # confection's ConfigValidationError is a ValueError
+        raise ConfigurationError.bad_pipeline(name, " ".join(str(error).split())) from error
+
+
+def _resolved(name: str, codebook: str) -> tuple[Any, dict[str, Model]]:
+    """The cfg with installed models as sources, and those models by component."""
+    path = find_config(name)
+    try:
+        config = spacy.util.load_config(path)
+        components = config["components"]
+    except (ValueError, KeyError) as error:
+        raise ConfigurationError.bad_pipeline(name, " ".join(str(error).split())) from error
+    models = {part: find_model(block["source"]) for part, block in components.items() if "source" in block}
+    for part, model in models.items():
+        components[part]["source"] = model.package
+    if codebook and "outsource_stance" in components:
+        components["outsource_stance"]["codebook"] = codebook
+    return config, models
+
+
+class Annotator:
+    """A pipeline with its two steps and their recipes; built once a process.
+
+    Attributes:
+        parse_recipe: fingerprint of all that decides a parse: spaCy, model, cfg of the foreign components.
+        recipe: fingerprint of all that decides our rows: the parse, this package, its data, the cfg.
+    """
+
+    def __init__(self, spec: PipelineSpec) -> None:
+        """Build the pipeline of a spec."""
+        self.nlp = load_pipeline(spec.pipeline, codebook=spec.codebook)
+        self._ours = [(part, pipe) for part, pipe in self.nlp.pipeline if part in OURS]
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[Doc]:
+        """Articles -> parsed Docs in the same order, with the metadata on them."""
+        docs = (self._with_facts(self.nlp.make_doc(article.text), article) for article in articles)
+        with self.nlp.select_pipes(disable=[part for part, _ in self._ours]):
+            yield from self.nlp.pipe(docs)
+
+    def restore(self, articles: Iterable[Article], parsed: Iterable[bytes]) -> Iterator[Doc]:
+        """The Docs that ``freeze`` wrote, with the articles' metadata of today."""
+        for article, data in zip(articles, parsed, strict=True):
+            doc = next(iter(DocBin().from_bytes(data).get_docs(self.nlp.vocab)))
+            yield self._with_facts(doc, article)
+
+    def annotate(self, doc: Doc) -> Doc:
+        """Run our components on a parsed Doc, in the order of the cfg."""
+        for _, pipe in self._ours:
+            doc = pipe(doc)
+        return doc
+
+    @staticmethod
+    def freeze(doc: Doc) -> bytes:
+        """A parsed Doc as bytes that hold no code (msgpack, never pickle)."""
+        return DocBin(attrs=_ATTRIBUTES, docs=[doc]).to_bytes()
+
+    @staticmethod
+    def _with_facts(doc: Doc, article: Article) -> Doc:
+        facts = layers.ArticleFacts(article.title, article.publisher, article.kind, article.authors)
+        layers.set_article(doc, facts)
+        return doc
+
+
+@functools.cache
+def recipes(spec: PipelineSpec) -> tuple[str, str]:
+    """Fingerprints of (the parse, everything that decides our rows) under a spec; no model is loaded."""
+    config, models = _resolved(spec.pipeline, spec.codebook)
+    foreign = {part: block for part, block in config["components"].items() if part not in OURS}
+    versions = {package: importlib.metadata.version(package) for package in ("spacy", "thinc", "textacy")}
+    parse = fingerprint(
+        spacy=versions["spacy"], thinc=versions["thinc"], lang=str(config["nlp"]["lang"]),
+        components=repr(sorted(foreign.items())), models=repr(sorted(models.items())),
+        paragraphs=(_PACKAGE / "annotate" / "components" / "paragraphs.py").read_bytes(),
+    )
+    own = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".onnx", ".json"})
+    recipe = fingerprint(
+        parse=parse, textacy=versions["textacy"], config=config.to_str(),
+        codebook=Path(spec.codebook).read_bytes() if spec.codebook else b"",
+        **{str(path.relative_to(_PACKAGE)): path.read_bytes() for path in own if _decides(path)},
+    )
+    return parse, recipe
+
+
+def model_of(spec: PipelineSpec) -> Model | None:
+    """The statistical model under a spec, None for a pipeline without one."""
+    _, models = _resolved(spec.pipeline, spec.codebook)
+    return next(iter(models.values()), None)
+
+
+def _decides(path: Path) -> bool:
+    """Whether a file of the package decides what stands in an article's rows."""
+    room = path.relative_to(_PACKAGE).parts[0]
+    return room in {"annotate", "stance", "tabulate", "data", "codebook.py", "records.py"}

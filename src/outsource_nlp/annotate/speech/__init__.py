@@ -1,0 +1,1 @@
+"""Who says what: the pure parts of the quotations component."""

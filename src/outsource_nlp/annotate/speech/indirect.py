@@ -1,0 +1,198 @@
+"""Cue verbs in a parse -> indirect and mixed quotations.
+
+A parsed ``Page`` and the cue words enter, ``Found`` objects leave: one for each cue that has content and a subject
+that may speak. The content is one stretch, the subtree of the complement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from outsource_nlp.annotate.speech import grammar
+from outsource_nlp.annotate.speech.cues import PREPOSITIONS, Cue, CueTable
+from outsource_nlp.annotate.speech.flags import report_flags
+from outsource_nlp.annotate.speech.lexicon import Lexicon
+from outsource_nlp.annotate.speech.page import Bounds, Found, Page
+
+AUTHORS = frozenset("i we you one us me myself let".split())
+_EMPTY = frozenset("this that these those there what it".split())
+_PEOPLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_THEY = frozenset("he she they who everyone someone somebody nobody many some most others".split())
+_CLAUSE_TAILS = frozenset({"for", "as", "over", "against", "to", "of", "on", "with", "in"})
+
+
+def indirect(page: Page, cues: CueTable, lexicon: Lexicon) -> Iterator[Found]:
+    """Quotations whose cue is a verb, in text order."""
+    for at, word in enumerate(page.lower):
+        if word in cues.verbs and page.tokens[at].pos_ in {"VERB", "AUX"}:
+            verb = page.tokens[at]
+            cue = cues.verb(word, _particle(page, verb))
+            if cue is not None:
+                yield from _from_verb(page, verb, cue, lexicon)
+
+
+def _particle(page: Page, verb: Token) -> str:
+    particle = next((c.lower_ for c in verb.children if c.dep_ in {"prt", "acomp", "dobj", "advmod"} and c.i > verb.i and c.i - verb.i <= 4
+                     and c.dep_ in {"prt"}), "")
+    return particle or (page.lower[verb.i + 1] if verb.i + 1 < len(page.lower) else "")
+
+
+def _from_verb(page: Page, verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Found]:
+    content = content_of(page, verb, cue)
+    if content is None:
+        return
+    (start, end), rule = content
+    start, end = page.trim(start, end)
+    if end - start < (1 if rule in {"object", "predicate"} else 2):
+        return
+    speaker = speaker_of(verb, rule)
+    if speaker is None:
+        if not _impersonal(verb, cue, rule):
+            return
+        head = -1
+    else:
+        if not may_speak(page, speaker, cue, rule, lexicon):
+            return
+        head = -1 if speaker.lower_ in {"it"} and grammar.child(verb, "auxpass") is not None else speaker.i
+        if start <= head < end and not start <= verb.i < end:
+            return
+    span = _cue_bounds(verb, cue)
+    yield Found(start, end, page.mode(start, end), rule, span, cue.kind, head, flags=report_flags(page, verb, end))
+
+
+def _cue_bounds(verb: Token, cue: Cue) -> Bounds:
+    second = next((c.i for c in verb.subtree if cue.second and c.lower_ == cue.second and verb.i < c.i < verb.i + 5), verb.i)
+    return verb.i, (second + 1 if second == verb.i + 1 else verb.i + 1)
+
+
+def content_of(page: Page, verb: Token, cue: Cue) -> tuple[Bounds, str] | None:
+    """The stretch that a verb cue reports and the frame that gave it, None if there is none."""
+    takes = cue.takes
+    if "put" in takes or (takes & {"quote"} and _under_as(verb)):
+        main = verb.head if verb.dep_ == "advcl" and _under_as(verb) else None
+        if main is not None:
+            return _without(page, main, verb), "as put"
+        if "clause" not in takes:
+            return None
+    if takes & {"clause", "quote"}:
+        found = _clause(page, verb, takes)
+        if found is not None:
+            return found
+    if "infinitive" in takes and (found := _infinitive(verb)) is not None:
+        return found
+    if "predicate" in takes and (found := _predicate(verb)) is not None:
+        return found
+    if "object" in takes and (found := _object(verb)) is not None:
+        return found
+    for word in PREPOSITIONS:
+        if word in takes:
+            prep = grammar.preposition(verb, word)
+            if prep is not None and prep.i > verb.i:
+                return grammar.bounds(prep), "preposition"
+    return None
+
+
+def _under_as(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
+
+
+def _without(page: Page, main: Token, inner: Token) -> Bounds:
+    """The longer side of a clause around an inserted one."""
+    del page
+    start, end = grammar.bounds(main)
+    left, right = grammar.bounds(inner)
+    if left <= start:
+        return right, end
+    if right >= end - 1:
+        return start, left
+    return start, end
+
+
+def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str] | None:
+    for c in verb.children:
+        if c.dep_ == "ccomp" and c.lower_ not in {"so", "not"}:
+            start, end = grammar.bounds(c)
+            if any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children) and "infinitive" not in takes:
+                continue
+            return (start, end), "clause" if start > verb.i else "clause before"
+    if verb.dep_ in {"parataxis", "ccomp"} and "quote" in takes and grammar.child(verb, "nsubj") is not None:
+        left, right = grammar.bounds(verb)
+        closed = page.lower[left - 1:left] == [","] if left else False
+        if closed and (right >= len(page.lower) or not page.lower[right][:1].isalpha()) and right - left <= 8:
+            host = verb.head
+            start, end = grammar.bounds(host)
+            return ((start, left) if right >= end - 1 else (start, end)), "inserted"
+    return None
+
+
+def _infinitive(verb: Token) -> tuple[Bounds, str] | None:
+    for c in verb.children:
+        if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.i > verb.i and any(
+                g.dep_ == "aux" and g.lower_ == "to" for g in c.children):
+            if c.dep_ == "advcl" and c.left_edge.i > verb.i + 4:
+                continue
+            start, end = grammar.bounds(c)
+            hearer = grammar.child(verb, "dobj")
+            if hearer is not None and hearer.i > verb.i:
+                start = min(start, hearer.left_edge.i)
+            return (start, end), "infinitive"
+    return None
+
+
+def _predicate(verb: Token) -> tuple[Bounds, str] | None:
+    thing = grammar.child(verb, "dobj", "nsubjpass")
+    said = grammar.child(verb, "oprd") or next(
+        (c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"NOUN", "ADJ", "PROPN"}), None)
+    if said is None:
+        said = grammar.preposition(verb, "as", "to", "with") if thing is not None or grammar.child(verb, "auxpass") else None
+    if said is None or said.i < verb.i:
+        return None
+    start, end = grammar.bounds(said)
+    if thing is not None and thing.dep_ == "dobj":
+        start, end = min(start, thing.left_edge.i), max(end, thing.right_edge.i + 1)
+        if start < verb.i:
+            start = verb.i + 1
+    return (start, end), "predicate"
+
+
+def _object(verb: Token) -> tuple[Bounds, str] | None:
+    passive = grammar.child(verb, "auxpass") is not None
+    thing = grammar.child(verb, "nsubjpass") if passive else grammar.child(verb, "dobj")
+    if thing is None or (not passive and thing.i < verb.i) or thing.lower_ in {"himself", "herself", "themselves", "itself"}:
+        gerund = grammar.child(verb, "xcomp")
+        if gerund is not None and gerund.tag_ == "VBG":
+            return grammar.bounds(gerund), "object"
+        return None
+    start, end = grammar.bounds(thing)
+    for c in verb.children:
+        if not passive and c.dep_ == "prep" and c.lower_ in _CLAUSE_TAILS and c.left_edge.i == end:
+            end = c.right_edge.i + 1
+    return (start, end), "object"
+
+
+def speaker_of(verb: Token, rule: str) -> Token | None:
+    """The token that names who speaks; in the passive with a hearer or an object it is the agent."""
+    subject = grammar.subject(verb)
+    if subject is not None and subject.i == verb.i:
+        return None
+    if rule == "clause before" and subject is None:
+        return grammar.child(verb, "dobj", "attr")
+    return subject
+
+
+def _impersonal(verb: Token, cue: Cue, rule: str) -> bool:
+    """Whether a cue without a speaker still reports: "it was claimed that"."""
+    return bool(cue.takes & {"quote"}) and rule in {"clause", "predicate", "clause before"} and grammar.child(verb, "auxpass") is not None
+
+
+def may_speak(page: Page, speaker: Token, cue: Cue, rule: str, lexicon: Lexicon) -> bool:
+    """Whether a subject can hold a view: not the author, not an empty "this", no thing that merely needs or means."""
+    word = speaker.lower_
+    if word in AUTHORS or word in _EMPTY and not (word == "it" and "quote" in cue.takes):
+        return False
+    if rule in {"clause", "clause before", "inserted", "as put"} and ("quote" in cue.takes or cue.kind in {"endorsing", "factive"}):
+        return True
+    return (speaker.ent_type_ in _PEOPLE or word in _THEY or speaker.pos_ == "PROPN"
+            or lexicon.kind(word) in {"person", "government", "organisation", "publication", "work"})

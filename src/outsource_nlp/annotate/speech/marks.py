@@ -1,0 +1,191 @@
+"""Quotation marks of a text -> the passages between them.
+
+Text enters, ``Passage`` objects in characters leave, outer ones before inner ones. Marks are paired paragraph by
+paragraph, so that a mark that is never closed costs the one passage it opens and nothing else. A passage goes on
+over a paragraph break only where the next paragraph opens with a mark again, which is how print does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_PARAGRAPHS = 40
+_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„«»‘’']")
+_DOUBLE = {"``", "''", "‘‘", "’’", '"', "“", "”", "„", "«", "»"}
+_OPENING = {"``", "‘‘", "“", "„", "«"}
+_CLOSING = {"’’", "”", "»"}
+_ELISION = re.compile(r"(?:tis|twas|twere|em|til|till|cause|cos|bout|round|n|ere|s|tho|\d\ds?)\b", re.I)
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands between two marks.
+
+    Attributes:
+        start, end: characters of the content, the marks left out.
+        open, close: characters where the marks begin and end (``open < start``, ``end < close``).
+        parent: index of the passage around it, -1 if none.
+        double: whether the marks are double.
+        reopened: characters where a paragraph opens the same passage again.
+    """
+
+    start: int
+    end: int
+    open: int
+    close: int
+    parent: int = -1
+    double: bool = True
+    reopened: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Mark:
+    start: int
+    end: int
+    double: bool
+    opens: bool
+    closes: bool
+    weak: bool = False
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Half-open character bounds of the paragraphs: blank lines part them, or single line ends where a text has
+    no blank line and its lines are not wrapped.
+    """
+    pattern = _BLANK
+    if not _BLANK.search(text.strip()):
+        ends = [text[m.start() - 1] for m in _LINE.finditer(text) if m.start()]
+        finished = sum(char in ".!?:”\"’'…)" for char in ends)
+        pattern = _LINE if 2 * finished >= len(ends) else _BLANK
+    bounds, at = [], 0
+    for gap in pattern.finditer(text):
+        bounds.append((at, gap.start()))
+        at = gap.end()
+    bounds.append((at, len(text)))
+    return [(a, b) for a, b in bounds if text[a:b].strip()]
+
+
+def passages(text: str) -> list[Passage]:
+    """The quoted passages of a text in order; a broken mark yields nothing."""
+    found: list[Passage] = []
+    pending: list[_Mark] = []        # opening marks of one passage that runs over paragraphs
+    for start, end in paragraphs(text):
+        marks = list(_marks(text, start, end))
+        first = marks[0] if marks and not text[start:marks[0].start].strip() else None
+        if pending and (first is None or not first.opens or len(pending) > MAX_PARAGRAPHS):
+            pending = []
+        pairs, left = _pair_doubles([m for m in marks if m.double])
+        if not left or left[-1].start != marks[-1].start and any(m.start > left[-1].start for m, _ in pairs):
+            left = left[-1:] if left and first is left[-1] else []
+        found += (_passage(a, b, double=True) for a, b in pairs if not (pending and a is first))
+        if pending and first is not None:
+            closing = next((b for a, b in pairs if a is first), None)
+            if closing is not None:
+                found.append(_passage(pending[0], closing, double=True,
+                                      reopened=(*(m.start for m in pending[1:]), first.start)))
+                pending = []
+            else:
+                pending = [*pending, first] if first in left else []
+        elif left:
+            pending = [left[-1]]
+        walls = sorted((a.start, b.end) for a, b in pairs)
+        found += (_passage(a, b, double=False) for a, b in _pair_singles([m for m in marks if not m.double], walls))
+    return _nested(found)
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
+    for match in _MARK.finditer(text, start, end):
+        sign = match.group()
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        opens = (before.isspace() or before in "([{—–-―/“‘\"'«:") and not after.isspace()
+        closes = not before.isspace() and not (after.isalnum() and before.isalnum())
+        if sign in _DOUBLE:
+            if sign == '"' and before.isdigit() and not opens and after not in ".,;:!?)" and text[start:match.start()].count('"') % 2 == 0:
+                continue                                    # inches
+            if sign in _OPENING | _CLOSING:
+                opens, closes = sign in _OPENING, sign in _CLOSING
+            elif opens and closes:
+                opens, closes = (after.isalnum(), not after.isalnum())
+            elif not opens and not closes:
+                opens = closes = True
+            yield _Mark(match.start(), match.end(), True, opens, closes)
+            continue
+        if before.isalnum() and after.isalnum():
+            continue                                        # an apostrophe inside a word
+        if opens and sign != "‘" and _ELISION.match(text, match.end(), end):
+            continue
+        opens = opens and sign != "’"
+        closes = closes and sign != "‘"
+        weak = before.lower() in "sz" and after.isspace() and text[match.end():match.end() + 2].strip()[:1].islower()
+        if opens or closes:
+            yield _Mark(match.start(), match.end(), False, opens and not (closes and before in "“\""), closes, weak)
+
+
+def _pair_doubles(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
+    """Pairs, and the opening marks that found no partner."""
+    pairs: list[tuple[_Mark, _Mark]] = []
+    stack: list[_Mark] = []
+    for mark in marks:
+        if mark.closes and stack:
+            pairs.append((stack.pop(), mark))
+        elif mark.opens:
+            stack.append(mark)
+    return pairs, stack
+
+
+def _pair_singles(marks: list[_Mark], walls: list[tuple[int, int]]) -> list[tuple[_Mark, _Mark]]:
+    """Single marks pair inside the same double passage; a plural possessive closes only for want of better."""
+    pairs: list[tuple[_Mark, _Mark]] = []
+    at = 0
+    while at < len(marks):
+        opening = marks[at]
+        at += 1
+        if not opening.opens:
+            continue
+        room = _room(opening.start, walls)
+        best = None
+        for k in range(at, len(marks)):
+            mark = marks[k]
+            if _room(mark.start, walls) != room:
+                continue
+            if mark.opens and not mark.closes and best is not None:
+                break
+            if not mark.closes or mark.start - opening.end < 1:
+                continue
+            if not mark.weak:
+                best = k
+                break
+            best = k if best is None else best
+        if best is not None:
+            pairs.append((opening, marks[best]))
+            at = best + 1
+    return pairs
+
+
+def _room(at: int, walls: list[tuple[int, int]]) -> tuple[int, int]:
+    inside = [wall for wall in walls if wall[0] <= at < wall[1]]
+    return max(inside, default=(-1, -1))
+
+
+def _passage(a: _Mark, b: _Mark, *, double: bool, reopened: tuple[int, ...] = ()) -> Passage:
+    return Passage(a.end, b.start, a.start, b.end, double=double, reopened=reopened)
+
+
+def _nested(found: list[Passage]) -> list[Passage]:
+    """In order, each with the index of the passage around it; crossing passages lose the later one."""
+    kept: list[Passage] = []
+    stack: list[int] = []
+    for one in sorted((p for p in found if p.end > p.start), key=lambda p: (p.open, -p.close)):
+        while stack and kept[stack[-1]].close <= one.open:
+            stack.pop()
+        if stack and one.close > kept[stack[-1]].end:
+            continue
+        kept.append(Passage(one.start, one.end, one.open, one.close, stack[-1] if stack else -1, one.double,
+                            one.reopened))
+        stack.append(len(kept) - 1)
+    return kept

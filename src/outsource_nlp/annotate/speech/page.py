@@ -1,0 +1,167 @@
+"""A document laid open for the finders: words, places, paragraphs and quoted passages, read off the Doc once.
+
+A Doc enters, a ``Page`` leaves. Plain lists are much cheaper to walk than tokens, and every finder walks them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from outsource_nlp.annotate.speech.marks import Passage, paragraphs, passages
+
+Bounds = tuple[int, int]
+TERMINAL = frozenset({".", "!", "?", "…", "...", ";"})
+MARK_CHARS = "\"“”„«»‘’'`"
+_TRIM_LEFT = frozenset(",;:.-–—―)…") | frozenset(MARK_CHARS)
+_TRIM_RIGHT = frozenset(",;:-–—―(") | frozenset(MARK_CHARS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation before its speaker is resolved; all places count tokens, half open.
+
+    Attributes:
+        head: token that names the speaker, -1 if none was found.
+        named: speaker given by a label, where no token of a sentence names it.
+        passage: index of the quoted passage it was made from, -1 if none.
+        follows: whether the speaker is that of the quotation before.
+    """
+
+    start: int
+    end: int
+    mode: str
+    rule: str
+    cue: Bounds | None = None
+    cue_class: str = "neutral"
+    head: int = -1
+    named: str = ""
+    flags: tuple[str, ...] = ()
+    passage: int = -1
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage in tokens: ``start:end`` the content, ``open:close`` with its marks."""
+
+    start: int
+    end: int
+    open: int
+    close: int
+    parent: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the finders read.
+
+    Attributes:
+        quoted: passages in order, outer before inner.
+        cover: per token the index of the outermost passage over it, marks included, or -1.
+        paragraphs: token bounds; ``paragraph``: per token the index of its paragraph.
+        sentence: per token the first token of its sentence.
+        parsed: whether the Doc has a dependency parse.
+    """
+
+    doc: Doc
+    tokens: Sequence[Token]
+    lower: Sequence[str]
+    starts: Sequence[int]
+    quoted: Sequence[Quoted]
+    cover: Sequence[int]
+    paragraphs: Sequence[Bounds]
+    paragraph: Sequence[int]
+    sentence: Sequence[int]
+    parsed: bool
+
+    def text(self, bounds: Bounds) -> str:
+        """The characters of a stretch of tokens."""
+        return self.doc[bounds[0]:bounds[1]].text
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a token may be a verb; without tags any word may."""
+        return not self.parsed or self.tokens[at].pos_ in {"VERB", "AUX"}
+
+    def is_space(self, at: int) -> bool:
+        """Whether a token is white space."""
+        return not self.lower[at].strip()
+
+    def trim(self, start: int, end: int) -> Bounds:
+        """Bounds without white space, marks and loose punctuation at their ends."""
+        while start < end and (self.is_space(start) or self.lower[start] in _TRIM_LEFT):
+            start += 1
+        while end > start and (self.is_space(end - 1) or self.lower[end - 1] in _TRIM_RIGHT):
+            end -= 1
+        return start, end
+
+    def quoted_share(self, start: int, end: int) -> float:
+        """The share of the letters of a stretch that stand in quotation marks."""
+        inside = total = 0
+        for at in range(start, end):
+            word = self.lower[at]
+            if word[:1].isalnum():
+                total += len(word)
+                inside += len(word) if self.cover[at] >= 0 else 0
+        return inside / total if total else 0.0
+
+    def mode(self, start: int, end: int) -> str:
+        """Direct if at least nine tenths are quoted, indirect if nothing is, else mixed."""
+        share = self.quoted_share(start, end)
+        return "direct" if share >= 0.9 else "mixed" if share else "indirect"
+
+
+def open_page(doc: Doc) -> Page:
+    """Read a Doc; it may be parsed, or have sentence bounds only, or neither."""
+    tokens = list(doc)
+    starts = [token.idx for token in tokens]
+    lower = [token.lower_ for token in tokens]
+    text = doc.text
+    blocks = [(bisect_left(starts, a), bisect_left(starts, b)) for a, b in paragraphs(text)]
+    paragraph = [0] * len(tokens)
+    for number, (start, end) in enumerate(blocks):
+        paragraph[start:end] = [number] * (end - start)
+    quoted = _quoted(passages(text), starts, len(text))
+    cover = [-1] * len(tokens)
+    for number, one in enumerate(quoted):
+        if one.parent < 0:
+            cover[one.open:one.close] = [number] * (one.close - one.open)
+    return Page(doc, tokens, lower, starts, quoted, cover, blocks, paragraph, _sentences(doc, lower, blocks),
+                doc.has_annotation("DEP"))
+
+
+def _quoted(found: Sequence[Passage], starts: Sequence[int], length: int) -> list[Quoted]:
+    """Passages in tokens; marks glued to a word stay with it."""
+    del length
+    out: list[Quoted] = []
+    for one in found:
+        start, end = bisect_left(starts, one.start), bisect_left(starts, one.end)
+        opening = max(0, bisect_right(starts, one.open) - 1)
+        out.append(Quoted(start, max(start, end), min(opening, start), max(end, bisect_left(starts, one.close)),
+                          one.parent, one))
+    return out
+
+
+def _sentences(doc: Doc, lower: Sequence[str], blocks: Sequence[Bounds]) -> list[int]:
+    """First token of the sentence, per token."""
+    first = [0] * len(lower)
+    if doc.has_annotation("SENT_START"):
+        for sentence in doc.sents:
+            first[sentence.start:sentence.end] = [sentence.start] * (sentence.end - sentence.start)
+        return first
+    at = 0
+    breaks = {start for start, _ in blocks}
+    for i in range(len(lower)):
+        if i in breaks or (i and lower[i - 1] in {".", "!", "?", "…"}):
+            at = i
+        first[i] = at
+    return first
+
+
+def shifted(one: Found, **changes: object) -> Found:
+    """A copy with some fields changed."""
+    return replace(one, **changes)  # type: ignore[arg-type]

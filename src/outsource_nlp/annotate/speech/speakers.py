@@ -1,0 +1,185 @@
+"""Speakers: from the token that names one to the entity behind it.
+
+A ``Page``, its ``Cast`` and the quotations found enter, in text order; a ``Speaker`` for each leaves. What the text
+does not make plain stays unknown: a wrong mouth is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from outsource_nlp.annotate.speech import grammar
+from outsource_nlp.annotate.speech.cast import Cast, Member, bare_name
+from outsource_nlp.annotate.speech.lexicon import Lexicon
+from outsource_nlp.annotate.speech.page import Bounds, Found, Page
+from outsource_nlp.annotate.speech.phrases import phrase_start
+
+REACH = 120                       # tokens in which a pronoun's person is looked for
+_SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_OTHER = frozenset({"they", "it", "them", "their", "its", "we", "i", "you", "one", "this", "that", "these", "those", "who", "which", "what"})
+_BODIES = {
+    "council": {"council"}, "authority": {"council", "government"}, "company": {"company", "provider"},
+    "firm": {"company", "provider"}, "contractor": {"company", "provider"}, "provider": {"company", "provider"},
+    "operator": {"company", "provider"}, "outsourcer": {"company"}, "union": {"union"}, "party": {"party"},
+    "newspaper": {"publication"}, "magazine": {"publication"}, "paper": {"publication"}, "website": {"publication"},
+    "department": {"government"}, "ministry": {"government"}, "regulator": {"government"}, "charity": {"provider", "organisation"},
+    "trust": {"provider", "organisation"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: name ("" if unknown), entity id, holder type and the words that name them here."""
+
+    name: str = ""
+    entity_id: str = ""
+    type: str = "unknown"
+    span: Bounds | None = None
+    singular: bool = True
+
+
+UNKNOWN = Speaker()
+
+
+def resolve(page: Page, cast: Cast, found: Sequence[Found], lexicon: Lexicon) -> list[Speaker]:
+    """One speaker a quotation, in the same order."""
+    out: list[Speaker] = []
+    for number, one in enumerate(found):
+        earlier = [(f, s) for f, s in zip(found[:number], out, strict=True) if f.end <= one.start or f.start < one.start]
+        last = next(((f, s) for f, s in reversed(earlier) if s.name and not f.end > one.end), None)
+        out.append(_speaker(page, cast, one, last, lexicon))
+    return out
+
+
+def _speaker(page: Page, cast: Cast, one: Found, last: tuple[Found, Speaker] | None, lexicon: Lexicon) -> Speaker:
+    if one.named:
+        member = cast.named(one.named)
+        return _of(member, None) if member is not None else Speaker(bare_name(one.named), type="person")
+    if one.head < 0:
+        return Speaker(last[1].name, last[1].entity_id, last[1].type) if one.follows and last is not None else UNKNOWN
+    word = page.lower[one.head]
+    if word in _SINGULAR:
+        return _pronoun(page, cast, one, word, last, lexicon)
+    if word in _OTHER:
+        return _they_or_it(page, one, word, last)
+    return named_by(page, cast, one.head, lexicon)
+
+
+def named_by(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Speaker:
+    """The speaker whom a noun or name names."""
+    span = phrase(page, head)
+    member = cast.over(head) or _apposed(page, cast, head)
+    if member is not None:
+        return _of(member, span)
+    member = _described(page, cast, head, lexicon)
+    if member is not None:
+        return _of(member, span)
+    kind = {"person": "person", "government": "government", "": "unknown"}.get(lexicon.kind(page.lower[head]), "organisation")
+    return Speaker(_clean(page.text(span)), "", kind, span)
+
+
+def phrase(page: Page, head: int) -> Bounds:
+    """The words that name a speaker: left edge to head, with an "of" phrase after a common noun."""
+    if not page.parsed:
+        return phrase_start(page, head), head + 1
+    token = page.tokens[head]
+    start, end = token.left_edge.i, head + 1
+    if token.pos_ == "PROPN":
+        while end < len(page.lower) and page.tokens[end].head.i == head and page.tokens[end].dep_ in {"flat", "compound"}:
+            end += 1
+    prep = grammar.preposition(token, "of", "at", "for", "from")
+    if prep is not None and prep.i == end and prep.right_edge.i - head <= 8:
+        end = prep.right_edge.i + 1
+    inner = next((t for t in range(head - 1, start - 1, -1) if page.cover[t] != page.cover[head]), None)
+    start = start if inner is None else inner + 1
+    return page.trim(start, end) if page.trim(start, end)[0] < page.trim(start, end)[1] else (head, head + 1)
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _of(member: Member | None, span: Bounds | None) -> Speaker:
+    if member is None:
+        return UNKNOWN
+    return Speaker(member.name, member.entity_id, member.holder_type, span, member.type != "group")
+
+
+def _apposed(page: Page, cast: Cast, head: int) -> Member | None:
+    """A name in apposition: "the leader, John Smith", "Smith's director, Jane Roe"."""
+    if not page.parsed:
+        return None
+    token = page.tokens[head]
+    near = [c for c in token.children if c.dep_ == "appos"]
+    if token.dep_ == "appos":
+        near.append(token.head)
+    for other in near:
+        member = cast.over(other.i)
+        if member is not None and member.type == "person":
+            return member
+    return None
+
+
+def _described(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Member | None:
+    """The entity of a definite description, if just one before it fits."""
+    word = page.lower[head]
+    start = phrase_start(page, head) if not page.parsed else page.tokens[head].left_edge.i
+    if page.lower[start] not in {"the", "this", "that", "his", "her", "their"} and not any(
+            page.lower[t] in {"'s", "’s", "'"} for t in range(start, head)):
+        return None
+    if lexicon.kind(word) == "person" and word not in lexicon.plurals:
+        fitting = [cast.members[n] for n in cast.roles.get(word, ()) if cast.members[n].start < head]
+        names = {m.name for m in fitting}
+        return fitting[-1] if len(names) == 1 else None
+    if word in _BODIES and page.lower[start] in {"the", "this"} and head - start == 1:
+        fitting = [m for m in cast.before(head, 2 * REACH) if m.type in _BODIES[word]]
+        return fitting[0] if len({m.name for m in fitting}) == 1 else None
+    return None
+
+
+def _pronoun(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon) -> Speaker:
+    """The person behind he or she: the last speaker, else the nearest subject, else the nearest name."""
+    wanted = "he" if word in {"he", "him", "his", "himself"} else "she"
+    span = (one.head, one.head + 1)
+    quoted = page.cover[one.head]
+
+    def fits(member: Member) -> bool:
+        return (member.type == "person" and lexicon.gender(page.text((member.start, member.end)) + " " + member.name) in {wanted, ""}
+                and page.cover[member.start] in {-1, quoted})
+
+    near = [m for m in cast.before(one.head, REACH) if fits(m)]
+    here = [m for m in near if page.sentence[m.start] == page.sentence[one.head] and _subject(page, m)]
+    if here:
+        return _of(here[-1], span)
+    subjects = [m for m in near if _subject(page, m)]
+    if last is not None and last[1].type == "person" and last[1].singular and one.head - max(last[0].end, (last[0].cue or (0, 0))[1]) <= REACH // 2:
+        since = [m for m in subjects if m.start > (last[0].cue or (last[0].start, 0))[0] and m.name != last[1].name]
+        if not since and lexicon.gender(last[1].name) in {wanted, ""}:
+            return Speaker(last[1].name, last[1].entity_id, "person", span)
+    if subjects:
+        return _of(subjects[0], span)
+    if near and len({m.name for m in near[:2]}) == 1:
+        return _of(near[0], span)
+    return _of(near[0], span) if near and page.paragraph[near[0].start] == page.paragraph[one.head] else Speaker(span=span)
+
+
+def _subject(page: Page, member: Member) -> bool:
+    if not page.parsed:
+        return page.sentence[member.start] == member.start
+    root: Token = page.tokens[member.end - 1]
+    return root.dep_ in {"nsubj", "nsubjpass"} or any(
+        page.tokens[t].dep_ in {"nsubj", "nsubjpass"} for t in range(member.start, member.end))
+
+
+def _they_or_it(page: Page, one: Found, word: str, last: tuple[Found, Speaker] | None) -> Speaker:
+    span = (one.head, one.head + 1)
+    if last is None or one.head - last[0].end > REACH // 2:
+        return Speaker(span=span)
+    if word == "it" and last[1].type in {"organisation", "government"}:
+        return Speaker(last[1].name, last[1].entity_id, last[1].type, span)
+    if word == "they" and (last[1].type != "person" or page.lower[last[0].head][-1:] == "s"):
+        return Speaker(last[1].name, last[1].entity_id, last[1].type, span)
+    return Speaker(span=span)

@@ -1,0 +1,1 @@
+"""Finding statements: who says something that bears on the target, in which words. No side is judged here."""

@@ -1,0 +1,75 @@
+"""The author's own position, from the statements in the author's voice.
+
+Statements of one article enter, a ``DocumentStance`` leaves. Quoted opponents do not tip it; in a transcript or
+speech without an author's voice the main speaker's statements are the piece's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from spacy.tokens import Doc
+
+from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.layers import DocumentStance, Statement
+
+SEED = 20181214
+RESAMPLES = 1000
+MAIN_SPEAKER = 0.4
+"""Share of the words from which a speaker is the piece's own voice."""
+MIXED = 0.34
+"""Share of the smaller side from which both are really argued."""
+
+
+def document_stance(doc: Doc, statements: Sequence[Statement], n_targets: int) -> DocumentStance:
+    """The author's stance with a 95 % percentile bootstrap interval over statements.
+
+    Args:
+        doc: the article, for its words and quotations.
+        statements: all statements of the article.
+        n_targets: how often the text names a target outright.
+    """
+    own = own_statements(doc, statements)
+    if not statements or n_targets < 2:
+        return DocumentStance("not-about")
+    if not own:
+        return DocumentStance("neutral")
+    sides = np.array([_side(s) for s in own])
+    weights = np.array([max(s.certainty, 0.05) for s in own])
+    score, low, high = _bootstrap(sides, weights)
+    n_for, n_against = float(weights[sides > 0].sum()), float(weights[sides < 0].sum())
+    smaller, sided = min(n_for, n_against), n_for + n_against
+    if not sided or sided < 0.25 * weights.sum():
+        return DocumentStance("neutral", score, low, high)
+    if smaller / sided >= MIXED:
+        return DocumentStance("mixed", score, low, high)
+    return DocumentStance("for" if n_for > n_against else "against", score, low, high)
+
+
+def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements in the author's voice; where there is none, those of a speaker who has most of the words."""
+    own = [s for s in statements if s.holder_type == "author"]
+    words: Counter[str] = Counter()
+    for quotation in layers.quotations(doc):
+        if quotation.mode == "direct" and quotation.within < 0:
+            words[quotation.speaker_id or quotation.speaker_name] += len(quotation.content)
+    if not words:
+        return own
+    speaker, n = words.most_common(1)[0]
+    if not speaker or n < MAIN_SPEAKER * len(doc):
+        return own
+    return own + [s for s in statements if s.holder_type != "author" and (s.holder_id or s.holder) == speaker]
+
+
+def _side(statement: Statement) -> float:
+    return {"for": 1.0, "against": -1.0}.get(statement.stance, 0.0)
+
+
+def _bootstrap(sides: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+    """Weighted mean, and the 2.5 and 97.5 percentiles of it over resampled statements."""
+    draws = np.random.default_rng(SEED).integers(0, len(sides), size=(RESAMPLES, len(sides)))
+    means = (sides[draws] * weights[draws]).sum(axis=1) / weights[draws].sum(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float((sides * weights).sum() / weights.sum()), float(low), float(high)

@@ -1,0 +1,71 @@
+"""Where the text speaks of the codebook's targets.
+
+A Doc enters, ``TargetHit`` spans leave. Words inside the name of an organisation, person or work do not count:
+"Birmingham Children's Trust" names a body, it does not argue about trusts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from outsource_nlp.annotate import layers
+from outsource_nlp.codebook import Lexicon
+
+HYPHENS = frozenset("-‐‑–")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetHit:
+    """One target word or phrase; offsets count tokens. ``side`` is -1 for the reverse of outsourcing."""
+
+    start: int
+    end: int
+    name: str
+    side: int
+    weak: bool
+
+
+class Words:
+    """The words of a Doc in lower case, hyphens and spaces left out, with the tokens they come from."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the Doc once; every lexicon then works on the same list."""
+        kept = [(t.lower_.replace("’", "'"), t.i) for t in doc if not t.is_space and t.lower_ not in HYPHENS]
+        self.lower, self._tokens = _glue_possessives(kept)
+
+    def find(self, lexicon: Lexicon) -> Iterator[tuple[int, int, str, int, bool]]:
+        """Matches as token start, token end, entry name, side, weak."""
+        for start, end, entry in lexicon.find(self.lower):
+            yield self._tokens[start][0], self._tokens[end - 1][1], entry.name, entry.side, entry.weak
+
+
+def _glue_possessives(kept: list[tuple[str, int]]) -> tuple[list[str], list[tuple[int, int]]]:
+    words: list[str] = []
+    tokens: list[tuple[int, int]] = []
+    for word, i in kept:
+        if words and word in ("'s", "n't", "'") and tokens[-1][1] == i:
+            words[-1] += word
+            tokens[-1] = (tokens[-1][0], i + 1)
+        else:
+            words.append(word)
+            tokens.append((i, i + 1))
+    return words, tokens
+
+
+def find_targets(doc: Doc, words: Words, lexicon: Lexicon) -> list[TargetHit]:
+    """The targets of a Doc in text order, the longest of overlapping ones."""
+    named = {i for m in layers.mentions(doc) if m.type in NAMES for i in range(m.span.start, m.span.end)}
+    hits = sorted(words.find(lexicon), key=lambda h: (h[0], -h[1], h[4]))
+    found: list[TargetHit] = []
+    for start, end, name, side, weak in hits:
+        if start in named or (found and start < found[-1].end):
+            continue
+        found.append(TargetHit(start, end, name, side, weak))
+    return found
+
+
+NAMES = frozenset({"company", "provider", "council", "government", "union", "publication", "work", "person",
+                   "organisation", "party"})

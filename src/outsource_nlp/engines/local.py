@@ -1,0 +1,105 @@
+"""The engine of one machine: this process, or a pool of processes.
+
+Workers are spawned, not forked, so that they are the same on every system and inherit no locks or open files.
+Each computes on one thread, since there is one a core; each ends when this process does, however that ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
+
+from outsource_nlp.engines.ordered import in_order
+from outsource_nlp.engines.protocol import Lost, R, T
+
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"),
+    "1",
+)
+"""Environment of a worker; it must stand before numpy is first imported there."""
+
+
+def map_batches(
+    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int
+) -> Iterator[R | Lost[T]]:
+    """Map a function over batches; see ``MapBatches``. One process means this one, where nothing can be ``Lost``."""
+    if processes == 1:
+        yield from map(function, batches)
+        return
+    pool = _Pool(processes)
+    try:
+        yield from in_order(pool, function, batches, processes=processes)
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """A process pool that is made again when one of its workers died."""
+
+    died: type[Exception] = BrokenProcessPool
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._executor = self._fresh()
+
+    def submit(self, function: Callable[[Sequence[Any]], Any], batch: Sequence[Any]) -> Future[Any]:
+        try:
+            return self._executor.submit(function, batch)
+        except BrokenProcessPool:
+            self._executor.shutdown()
+            self._executor = self._fresh()
+            return self._executor.submit(function, batch)
+
+    def settle(self, futures: Sequence[Future[Any]]) -> None:
+        wait(futures)
+
+    def close(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.processes, mp_context=_Context(), initializer=_prepare)
+
+
+class _Process(SpawnProcess):
+    """A worker that is started with the environment of one thread."""
+
+    def start(self) -> None:
+        with _environment(ONE_THREAD):
+            super().start()
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables while the block runs; the user's own settings stand."""
+    added = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+
+
+def _prepare() -> None:
+    """In a worker, before its first batch: leave interrupts to the parent, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,55 @@
+"""One run's settings: checked once, then passed on as they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from outsource_nlp.errors import ConfigurationError
+
+ENGINES = ("local", "dask")
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineSpec:
+    """What a worker needs to build its own pipeline; small and picklable, unlike a ``Language``.
+
+    Attributes:
+        pipeline: name of a shipped pipeline, or path of a .cfg file.
+        codebook: path of a codebook; empty for the shipped one.
+    """
+
+    pipeline: str = "default"
+    codebook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of ``analyze``; none of them but ``spec`` changes a table.
+
+    Raises:
+        ConfigurationError: a value out of range.
+    """
+
+    corpus: Path
+    output: Path
+    spec: PipelineSpec = PipelineSpec()
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 1
+    batch_size: int = 32
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work before anything is read."""
+        if self.processes < 1:
+            raise ConfigurationError.bad_setting("processes", self.processes, "1 or more")
+        if self.batch_size < 1:
+            raise ConfigurationError.bad_setting("batch_size", self.batch_size, "1 or more")
+        if self.engine not in ENGINES:
+            raise ConfigurationError.bad_setting("engine", self.engine, " or ".join(ENGINES))
+
+    def as_json(self) -> str:
+        """The settings as one JSON object, for the run history."""
+        return json.dumps(dataclasses.asdict(self), default=str, sort_keys=True)

@@ -1,0 +1,111 @@
+"""Statements: what bears on the target, whose view it is, and which way it goes. All texts are made up."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+import outsource_nlp as onlp
+from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.layers import ArticleFacts, Statement
+
+
+def statements(nlp: Language, text: str, **facts: object) -> list[Statement]:
+    doc = nlp.make_doc(text)
+    layers.set_article(doc, ArticleFacts(**facts))  # type: ignore[arg-type]
+    return onlp.statements(nlp(doc))
+
+
+@pytest.mark.parametrize("text", [
+    "The library opens at nine. Bring a card.", "", "   \n\n ", "!!!", "She outlined the forces at work.",
+])
+def test_a_text_about_something_else_has_no_statement(nlp: Language, text: str) -> None:
+    assert statements(nlp, text) == []
+
+
+def test_the_author_holds_what_nobody_else_says(nlp: Language) -> None:
+    (found,) = statements(nlp, "Outsourcing the parks was a costly mistake.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder, found.holder_type, found.stance) == ("author", "Ada Lowe", "author", "against")
+
+
+def test_a_speaker_holds_what_is_in_quotation_marks(nlp: Language) -> None:
+    (found,) = statements(nlp, "“Outsourcing has been a disaster for our parks,” said Ada Lowe, a gardener.")
+    assert (found.voice, found.holder, found.stance) == ("direct", "Ada Lowe", "against")
+    assert found.evidence.text.startswith("Outsourcing")
+
+
+def test_a_speaker_holds_what_is_reported(nlp: Language) -> None:
+    (found,) = statements(nlp, "Ada Lowe argued that outsourcing the parks would improve them.")
+    assert (found.voice, found.holder, found.stance) == ("indirect", "Ada Lowe", "for")
+
+
+def test_an_actor_holds_the_position_that_a_verb_tells(nlp: Language) -> None:
+    (found,) = statements(nlp, "The unions oppose the outsourcing of the parks.")
+    assert (found.voice, found.holder, found.rule) == ("indirect", "The unions", "position verb")
+    assert found.stance == "against"
+
+
+def test_praise_of_the_in_house_team_counts_as_against(nlp: Language) -> None:
+    (found,) = statements(nlp, "The in-house team is excellent.")
+    assert found.stance == "against"
+
+
+def test_agreement_takes_over_the_side_of_the_view_agreed_with(nlp: Language) -> None:
+    found = statements(nlp, "Ada Lowe said that outsourcing the parks was a disaster. She is absolutely right.")
+    assert found[-1].rule == "endorsement"
+    assert (found[-1].voice, found[-1].stance) == ("author", "against")
+
+
+def test_disagreement_turns_it_round(nlp: Language) -> None:
+    found = statements(nlp, "Ada Lowe said that outsourcing the parks was a disaster. She is wrong.")
+    assert (found[-1].voice, found[-1].stance) == ("author", "for")
+
+
+def test_this_policy_finds_its_target_in_the_sentence_before(nlp: Language) -> None:
+    found = statements(nlp, "The council outsourced its parks in May. This policy has been a failure.")
+    assert (found[-1].rule, found[-1].stance) == ("anaphora", "against")
+
+
+def test_two_clauses_with_two_sides_are_two_statements(nlp: Language) -> None:
+    found = statements(nlp, "Outsourcing payroll is sensible, but outsourcing child protection is dangerous.")
+    assert [s.stance for s in found] == ["for", "against"]
+    assert [s.services for s in found][1] != ()
+
+
+def test_the_name_of_a_trust_is_not_an_argument_about_trusts(nlp: Language) -> None:
+    assert statements(nlp, "Sandwell Children's Trust moved to a new office on Monday.") == []
+
+
+def test_aspects_and_flags_are_told(nlp: Language) -> None:
+    (found,) = statements(nlp, "Outsourcing might never save taxpayers money.")
+    assert "cost" in found.aspects
+    assert {"negation", "hedge"} <= set(found.flags)
+
+
+def test_evidence_does_not_run_over_a_line_break(nlp: Language) -> None:
+    (found,) = statements(nlp, "Friday, 3 May 2019\n\nOutsourcing the parks was a mistake.")
+    assert found.evidence.text == "Outsourcing the parks was a mistake."
+
+
+def test_probabilities_sum_to_one_and_certainty_is_a_share(nlp: Language) -> None:
+    for s in statements(nlp, "Outsourcing failed. Contracting out is fine. The tender was reported on Friday."):
+        assert s.p_for + s.p_against + s.p_neutral == pytest.approx(1)
+        assert 0 <= s.certainty <= 1
+
+
+def test_quoted_opponents_do_not_tip_the_document(nlp: Language) -> None:
+    text = ("Outsourcing the parks was a mistake. The contract failed and cost too much. “Outsourcing is a success and a "
+            "benefit,” said Ada Lowe. “Outsourcing is excellent value,” she said. “Outsourcing works well,” she added.")
+    doc = nlp(text)
+    assert layers.document_stance(doc).stance == "against"
+
+
+def test_a_document_that_argues_both_sides_is_mixed(nlp: Language) -> None:
+    text = ("Outsourcing payroll is sensible and efficient. Outsourcing the help desk is a success. "
+            "Outsourcing child protection is a disaster. Outsourcing fostering is dangerous.")
+    assert layers.document_stance(nlp(text)).stance == "mixed"
+
+
+def test_the_rules_pipeline_finds_statements_without_a_model(rules_nlp: Language) -> None:
+    (found,) = statements(rules_nlp, "Outsourcing the parks was a costly mistake.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder, found.stance) == ("author", "Ada Lowe", "against")
