@@ -117,13 +117,12 @@ class Run:
             plan = store.plan(known, self.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
             self._settle(writer, plan, run_id)
             self._lap("settle")
-            if not plan.unchanged or writer.derived() != recipes.tables:
+            if not plan.is_empty or writer.interrupted() or _last_recipe(writer) != recipes.tables:
                 self.progress("compare", 0, 0)
                 derive(writer)
                 self._lap("compare")
                 writer.export()
                 report.write(writer.connection, self.settings.output)
-                writer.set_derived(recipes.tables)
                 self._lap("report")
             summary = self._summary(run_id, plan, recipes, writer)
             writer.finish(run_id, json.dumps(summary, sort_keys=True))
@@ -260,6 +259,12 @@ def recipes_of(spec: PipelineSpec) -> Recipes:
 
 def _lost(work: Work) -> Failure:
     return Failure(work.article.path, "annotate", "the worker died on it, twice. Hint: look for damaged text.")
+
+
+def _last_recipe(writer: Writer) -> str:
+    """What made the tables of the last run that ended; "" if none did."""
+    summaries = [run.summary for run in writer.runs() if run.summary]
+    return str(json.loads(summaries[-1])["recipes"]["tables"]) if summaries else ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -86,9 +86,9 @@ def test_csv_is_plain(tmp_path: Path, fill: Fill) -> None:
     assert b'""' not in raw.replace(b'""works""', b"")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(surfaces=st.lists(CELLS | st.sampled_from(["=1+1", "@x", "NULL", "#", "\r\n", '"', " a "]), min_size=1,
-                         max_size=6))
+                         max_size=30))
 def test_cells_are_exact_whatever_the_source_wrote(
     tmp_path_factory: pytest.TempPathFactory, fill: Fill, surfaces: list[str]
 ) -> None:

@@ -35,7 +35,8 @@ def test_every_article_table_gives_back_its_rows(writer: Writer, fill: Fill, nam
     writer.put([rows])
     frame = writer.frame(name)
     assert tuple(frame.columns) == TABLES[name].names
-    given_rows = sorted(rows.tables[name], key=lambda row: [row[TABLES[name].names.index(key)] for key in TABLES[name].key])
+    places = [TABLES[name].names.index(key) for key in TABLES[name].key]
+    given_rows = sorted(rows.tables[name], key=lambda row: [row[place] for place in places])
     for seen, given in zip(frame.itertuples(index=False), given_rows, strict=True):
         for column, one, other in zip(TABLES[name].columns, seen, given, strict=True):
             if column.type == "number":

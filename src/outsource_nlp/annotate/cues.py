@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "people": (
         "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs",
         "not_in_names", "not_people", "surnames_too",
+        "offices",
     ),
     "organisations": (
         "company_suffixes", "provider_suffixes", "company_heads", "provider_heads", "government_heads",

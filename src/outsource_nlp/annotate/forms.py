@@ -71,7 +71,7 @@ _OPENERS = frozenset(
     "the a an in on at by for from to with when while as if but and or so then there here this that these those it its "
     "he she they we you i my our your his her their not no yes all some any many most both after before since during "
     "under over according why how what who which where new former last next every each even only now today yesterday "
-    "meanwhile however also because although though once until like unlike dear mr mrs ms dr".split()
+    "meanwhile however also because although though once until like unlike dear mr mrs ms dr behalf".split()
 )
 
 

@@ -152,12 +152,20 @@ def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonNa
         if ok and initials:
             ok = page.label[end - 1] == "PERSON" or any(len(words.text[k]) > 1 and words.fold[k] in cues.given_names
                                                         for k in range(i, end - 1))
-        if ok and _begins_longer(page, i, end, cues):
-            ok = False
+        ok = ok and not _begins_longer(page, i, end, cues) and not _plain_words(page, i, end)
         name = read_name(words, i, end, cues, "given-name") if ok else None
         if name and name.given:
             yield name
         i = max(end, i + 1) if ok else i + 1
+
+
+def _plain_words(page: Page, i: int, end: int) -> bool:
+    """Whether a given name is more likely the ordinary word: "WILL KEEP", "Will Smithfield close"."""
+    words = page.words
+    if "PERSON" in page.label[i:end]:
+        return False
+    capitals = all(words.text[k].isupper() for k in range(i, end))
+    return (capitals and len(words.text[i]) > 1) or (words.opens_sentence(i) and page.lower[words.fold[i]] > 0)
 
 
 def _begins_longer(page: Page, i: int, end: int, cues: Cues) -> bool:

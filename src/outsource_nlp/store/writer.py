@@ -25,6 +25,9 @@ from outsource_nlp.store.select import Run
 
 COPIES = (Column("article_id", "string", ""), Column("copy_of", "string", ""))
 
+DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
+"""What DuckDB raises when it cannot write; a commit that fails for want of room is a TransactionException."""
+
 
 class Writer:
     """The one writer of a results folder; made by ``open_for_writing``."""
@@ -168,7 +171,7 @@ class Writer:
             self.connection.execute("BEGIN TRANSACTION")  # unlike begin(), ends a result that nobody read to its end
             yield
             self.connection.commit()
-        except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+        except DISK_ERRORS as error:
             self._rollback()
             raise ResultsError.unwritable(self.folder, database.reason(error)) from error
         except BaseException:

@@ -13,8 +13,8 @@ from outsource_nlp.compare.statistics.agreement import (
     percent_agreement,
 )
 
-MEG, OWEN = list("aabbdcccedda"), list("babbbcccedd") + ["d"]
-FOUR = ["123321412...", "1233224125.3", ".33323422" + "51.", "123324412" + "51."]
+MEG, OWEN = list("aabbdcccedda"), list("babbbccceddd")
+FOUR = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
 
 
 def gaps(text: str) -> list[str | None]:

@@ -1,0 +1,187 @@
+"""What each person does in a text, and what the text says they are.
+
+In go a page, the places that name persons and the quotations, out come one role and one affiliation a person. A role
+is the strongest thing somebody does anywhere in the text: writing it beats being quoted, which beats being cited.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.layers import Mention, Quotation
+from outsource_nlp.annotate.page import Page
+from outsource_nlp.annotate.words import Words
+
+STRENGTH = ("mentioned", "cited", "quoted", "author")
+_CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference"})
+_STOPS = frozenset({",", ".", ";", ":", "(", ")", "—", "–", "“", "”", '"', "!", "?", "*"})
+_CLAUSES = frozenset("who said says told argues argued which whose is was has had will would writes wrote warned added".split())
+_DASHES = frozenset("—–-")
+_MARKS = frozenset("“”\"‘«»")
+_LONGEST = 16
+
+
+def stronger(one: str, other: str) -> str:
+    """The stronger of two roles."""
+    return max(one, other, key=STRENGTH.index)
+
+
+def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *, quotations_known: bool) -> str:
+    """The role of a person by its mentions.
+
+    Args:
+        spoken: the strongest role that the quotations give, "mentioned" if none.
+        quotations_known: whether quotations were looked for; if not, verbs and marks nearby stand in.
+    """
+    role = spoken
+    for mention in mentions:
+        start, end = word_range(page, mention)
+        if _byline(page, start):
+            return "author"
+        if mention.rule == "person-speaker-label":
+            role = stronger(role, "quoted")
+        if mention.rule in _CITING_RULES or _view_holder(page.words, start, end):
+            role = stronger(role, "cited")
+        if not quotations_known:
+            role = stronger(role, _by_verbs(page, start, end, cues))
+    return role
+
+
+def spoken_roles(quotations: Iterable[Quotation]) -> Mapping[str, str]:
+    """The strongest role of each speaker: quoted with own words, cited without."""
+    roles: dict[str, str] = {}
+    for quotation in quotations:
+        if quotation.speaker_id and "scare" not in quotation.flags:
+            role = "cited" if quotation.mode == "indirect" else "quoted"
+            roles[quotation.speaker_id] = stronger(roles.get(quotation.speaker_id, "mentioned"), role)
+    return roles
+
+
+def word_range(page: Page, mention: Mention) -> tuple[int, int]:
+    """The words of a mention, half open."""
+    words = page.words
+    start = bisect_right(words.end, mention.span.start_char)
+    return start, max(bisect_left(words.start, mention.span.end_char), start + 1)
+
+
+def _byline(page: Page, start: int) -> bool:
+    """"By Jane Doe" at the start of a line, "written by", or a dash and the name that close a text."""
+    words = page.words
+    before = words.at(start - 1)
+    line_start = start < 2 or words.fresh[start - 1] or "\n" in page.doc.text[words.end[start - 2]:words.start[start - 1]]
+    if before == "by" and (line_start or words.at(start - 2) in {"written", "posted", "words", "report"}):
+        return line_start or start < 80 or start > len(words) - 60
+    if before == ":" and words.at(start - 2) in {"author", "words", "writer", "byline"} and start < 80:
+        return True
+    return start > 0 and words.text[start - 1] in _DASHES and line_start and start > len(words) - 25 and start > 25
+
+
+def _view_holder(words: Words, start: int, end: int) -> bool:
+    """"according to Jones", "Jones's argument", "agree with Jones", "in Jones's view"."""
+    before = words.fold[max(0, start - 3):start]
+    if before[-2:] == ("according", "to") or before[-2:] in {("agree", "with"), ("agrees", "with"), ("agreed", "with"),
+                                                              ("disagree", "with"), ("quoting", "from")}:
+        return True
+    after = words.fold[end:end + 5]
+    owner = bool(after) and after[0] in {"'s", "'", "’"}
+    return owner and any(w in {"argument", "arguments", "view", "views", "claim", "claims", "thesis", "analysis", "critique",
+                               "warning", "warnings", "book", "paper", "theory", "criticism", "opinion"}
+                         for w in after[1:4])
+
+
+def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:
+    words, verbs = page.words, cues.lists["people"]["report_verbs"]
+    around = [*range(end, min(end + 3, len(words))), *range(max(0, start - 2), start)]
+    says = any(words.same_sentence(start, k) and words.fold[k] in verbs for k in around)
+    if not says:
+        return "mentioned"
+    sentence = words.sentence[start]
+    marks = 0
+    k = start
+    while k >= 0 and words.sentence[k] >= sentence - 1:
+        marks += words.text[k] in _MARKS
+        k -= 1
+    k = end
+    while k < len(words) and words.sentence[k] == sentence:
+        marks += words.text[k] in _MARKS
+        k += 1
+    return "quoted" if marks >= 2 else "cited"
+
+
+def affiliation(page: Page, mentions: Sequence[Mention], cues: Cues) -> str:
+    """The first office or employer that the text gives to a person, as written; "" if none."""
+    for mention in mentions:
+        start, end = word_range(page, mention)
+        for look in (_after, _before, _closing):
+            if text := look(page, start, end, cues):
+                return text
+    return ""
+
+
+def _after(page: Page, start: int, end: int, cues: Cues) -> str:
+    """"Jane Doe, director of children's services in Hackney, said"; "Jane Doe of Unison"; "Jane Doe (Unison)"."""
+    words, offices = page.words, cues.lists["people"]["offices"]
+    mark = words.at(end)
+    if not words.same_sentence(start, end):
+        return ""
+    if mark == ",":
+        first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
+        near = any(offices.at(words, k) for k in range(first, min(first + 4, len(words))) if words.same_sentence(k, end))
+        return _phrase(words, first) if near and not words.fresh[first] else ""
+    if mark in {"of", "from", "at"}:
+        first = end + 1 + (words.at(end + 1) == "the")
+        return _phrase(words, first) if words.capital(first) and words.same_sentence(end, first) else ""
+    if mark == "(":
+        close = next((k for k in range(end + 1, min(end + 9, len(words))) if words.text[k] == ")"), None)
+        if close and words.capital(end + 1) and not words.text[end + 1].isdigit():
+            return words.written(end + 1, close)
+    return ""
+
+
+def _phrase(words: Words, first: int) -> str:
+    k = first
+    while k < len(words) and k - first < _LONGEST and words.same_sentence(first, k) and not words.fresh[k] \
+            and words.text[k] not in _STOPS and words.fold[k] not in _CLAUSES:
+        k += 1
+    while k > first and words.fold[k - 1] in {"and", "the", "of", "at", "in", "for", "when", "as"}:
+        k -= 1
+    return words.written(first, k) if k > first else ""
+
+
+def _before(page: Page, start: int, end: int, cues: Cues) -> str:
+    """"Unison general secretary Jane Doe", "the leader of the council, Jane Doe,"."""
+    del end
+    words, offices = page.words, cues.lists["people"]["offices"]
+    if words.at(start - 1) == "," and words.same_sentence(start - 2, start):
+        for k in range(start - 2, max(0, start - 12), -1):
+            if words.text[k] in _STOPS or not words.same_sentence(k, start):
+                return ""
+            if offices.at(words, k) and words.at(k - 1) in {"the", "its", "their", "our", "s", "'s"}:
+                return words.written(k, start - 1)
+        return ""
+    if not offices.before(words, start) or not words.same_sentence(start - 1, start):
+        return ""
+    first = start - offices.before(words, start)
+    while first > 0 and words.same_sentence(first - 1, start) and start - first < 7 and words.text[first - 1][
+            0].isalnum() and (words.capital(first - 1) or words.fold[first - 1] in _MODIFIERS or words.fold[
+            first - 1] == "'s") and not words.opens_sentence(first):
+        first -= 1
+    while words.fold[first] in {"the", "a", "'s", "and", "but", "when", "as", "by"}:
+        first += 1
+    return words.written(first, start)
+
+
+_MODIFIERS = frozenset("council shadow former deputy senior junior assistant chief executive managing general children's children education health "
+                       "social care union regional national local services finance policy vice lead cabinet opposition "
+                       "housing public".split())
+
+
+def _closing(page: Page, start: int, end: int, cues: Cues) -> str:
+    """"— Jane Doe, Wessex Tribune" at the end of a text."""
+    del cues
+    words = page.words
+    if start < 1 or words.text[start - 1] not in _DASHES or words.at(end) != "," or start < len(words) - 25:
+        return ""
+    return _phrase(words, end + 1) if words.capital(end + 1) else ""
