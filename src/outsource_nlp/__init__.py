@@ -9,19 +9,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outsource_nlp.annotate.layers import Mention, Quotation, Role, Statement
-    from outsource_nlp.annotate.layers import mentions, quotations, roles, statements
+    from outsource_nlp.annotate.layers import (
+        Mention,
+        Quotation,
+        Role,
+        Statement,
+        mentions,
+        quotations,
+        roles,
+        statements,
+    )
     from outsource_nlp.annotate.pipeline import load_pipeline
     from outsource_nlp.codebook import Codebook, load_codebook
     from outsource_nlp.errors import OutsourceError
-    from outsource_nlp.results import Results
-    from outsource_nlp.results import Results as open_results
+    from outsource_nlp.results import Results, open_results
     from outsource_nlp.stance import load_stance_scorer
     from outsource_nlp.workflow import analyze
 
 _HOMES = {
     "analyze": ("workflow", "analyze"),
-    "open_results": ("results", "Results"),
+    "open_results": ("results", "open_results"),
     "Results": ("results", "Results"),
     "load_pipeline": ("annotate.pipeline", "load_pipeline"),
     "load_stance_scorer": ("stance", "load_stance_scorer"),

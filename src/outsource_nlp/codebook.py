@@ -128,7 +128,8 @@ def _entries(shown: str, part: str, rows: list[dict[str, Any]]) -> Iterator[Entr
         patterns = tuple(str(p).lower() for p in row.get("patterns", ()))
         bad = [p for p in patterns if not p.strip() or p.strip() in ("*", GAP)]
         if bad or not patterns or "name" not in row:
-            raise DataError.bad_key(shown, f"{part}: {row.get('name', 'no name')}: patterns {bad}", ["name", "patterns"])
+            where = f"{part}: {row.get('name', 'no name')}: patterns {bad}"
+            raise DataError.bad_key(shown, where, ["name", "patterns"])
         side = row.get("side", 0)
         if part == "targets" and side not in (1, -1):
             raise DataError.bad_key(shown, f"{part}: {row['name']}: side {side}", ["side = 1", "side = -1"])

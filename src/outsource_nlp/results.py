@@ -105,7 +105,8 @@ class Results:
         Raises:
             ComparisonError: an unknown name, or fewer than two groups.
         """
-        return compare.compare(self._reader.connection, by=by, of=of, target=target, reference=reference, copies=copies)
+        with self._reader.session() as connection:
+            return compare.compare(connection, by=by, of=of, target=target, reference=reference, copies=copies)
 
     def text(self, article_id: str) -> str:
         """The cleaned text of an article, in which all offsets count."""
@@ -129,7 +130,8 @@ class Results:
             if len(rows):
                 return self._in_context(rows)
         if row_id in set(self.comparisons["comparison_id"]):
-            return self._behind_comparison(row_id)
+            with self._reader.session() as connection:
+                return compare.evidence(connection, row_id)
         for table, key in (("mentions", "entity_id"), ("statements", "article_id")):
             rows = self._rows(table, key, [row_id])
             if len(rows):
@@ -148,15 +150,12 @@ class Results:
         frame = self.frame(table)
         return frame[frame[key].isin(ids)]
 
-    def _behind_comparison(self, comparison_id: str) -> pd.DataFrame:
-        found = compare.evidence(self._reader.connection, comparison_id)
-        return found
-
     def _in_context(self, rows: pd.DataFrame) -> pd.DataFrame:
         where = self.documents[["article_id", "path", "publisher", "published"]]
         joined = rows.merge(where, on="article_id", how="left")
-        context = [self._context(str(a), int(s), int(e)) for a, s, e in
-                   zip(joined["article_id"], joined["start"], joined["end"], strict=True)]
+        with self._reader.session():
+            context = [self._context(str(a), int(s), int(e)) for a, s, e in
+                       zip(joined["article_id"], joined["start"], joined["end"], strict=True)]
         return joined.assign(context=context)
 
     def _context(self, article_id: str, start: int, end: int) -> str:
@@ -168,3 +167,8 @@ class Results:
 
     def _sentences(self, article_id: str) -> list[tuple[int, int]]:
         return self._reader.sentences(article_id)
+
+
+def open_results(folder: str | Path) -> Results:
+    """The results of an earlier run; see ``Results``."""
+    return Results(folder)

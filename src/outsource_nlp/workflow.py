@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from outsource_nlp import compare, engines, ingest, report, store
 from outsource_nlp.annotate import pipeline
-from outsource_nlp.errors import CorpusError
+from outsource_nlp.errors import CorpusError, InputError
 from outsource_nlp.records import Article, ArticleRows, Failure, fingerprint
 from outsource_nlp.results import Results
 from outsource_nlp.settings import PipelineSpec, Settings
@@ -114,6 +114,7 @@ class Run:
                 writer.put(rows)
                 self.progress("annotate", done, len(sources))
             self._lap("annotate")
+            self._forget_failed()
             plan = store.plan(known, self.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
             self._settle(writer, plan, run_id)
             self._lap("settle")
@@ -126,7 +127,7 @@ class Run:
                 self._lap("report")
             summary = self._summary(run_id, plan, recipes, writer)
             writer.finish(run_id, json.dumps(summary, sort_keys=True))
-        _write(self.settings.output / "run.json", json.dumps(summary, indent=2, sort_keys=True) + "\n")
+        store.write_text(self.settings.output / "run.json", json.dumps(summary, indent=2, sort_keys=True) + "\n")
         return Results(self.settings.output)
 
     def _wanted(
@@ -161,10 +162,15 @@ class Run:
             self.failures += [item for item in outcomes if isinstance(item, Failure)]
             yield done, [item for item in outcomes if isinstance(item, ArticleRows)]
 
+    def _forget_failed(self) -> None:
+        """An article that could not be annotated is not in the tables, and is tried again next time."""
+        for failure in self.failures:
+            if failure.stage != "read":
+                self.contents.pop(Article(path=failure.path, text="").article_id, None)
+
     def _settle(self, writer: Writer, plan: Plan, run_id: str) -> None:
         """Bring the store in line with the corpus: what is gone, what failed, what changed."""
-        failed = {Article(path=f.path, text="").article_id for f in self.failures if f.stage != "read"}
-        writer.remove(sorted({*plan.gone, *failed}))
+        writer.remove(plan.gone)
         writer.put_failures(self.failures)
         writer.put_changes(list(changes(plan, run_id)))
 
@@ -258,7 +264,7 @@ def recipes_of(spec: PipelineSpec) -> Recipes:
 
 
 def _lost(work: Work) -> Failure:
-    return Failure(work.article.path, "annotate", "the worker died on it, twice. Hint: look for damaged text.")
+    return Failure(work.article.path, "annotate", str(InputError.worker_died()))
 
 
 def _last_recipe(writer: Writer) -> str:
@@ -267,16 +273,9 @@ def _last_recipe(writer: Writer) -> str:
     return str(json.loads(summaries[-1])["recipes"]["tables"]) if summaries else ""
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
-
-
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:300]
 
 
 def _silent(stage: str, done: int, of: int) -> None:
-    """No progress is shown."""
+    """Progress is not shown."""

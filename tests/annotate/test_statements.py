@@ -41,8 +41,23 @@ def test_a_speaker_holds_what_is_reported(nlp: Language) -> None:
 
 def test_an_actor_holds_the_position_that_a_verb_tells(nlp: Language) -> None:
     (found,) = statements(nlp, "The unions oppose the outsourcing of the parks.")
-    assert (found.voice, found.holder, found.rule) == ("indirect", "The unions", "position verb")
-    assert found.stance == "against"
+    assert (found.voice, found.holder, found.stance) == ("indirect", "The unions", "against")
+    assert "oppose" in found.evidence.text
+
+
+def test_an_actor_holds_a_decision_that_nobody_judges(nlp: Language) -> None:
+    (found,) = statements(nlp, "Slough Council has outsourced its parks.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder, found.rule) == ("indirect", "Slough Borough Council", "position verb")
+
+
+def test_a_decision_that_the_words_judge_is_the_authors_view(nlp: Language) -> None:
+    (found,) = statements(nlp, "Slough Council has outsourced its parks with disastrous results.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder, found.stance) == ("author", "Ada Lowe", "against")
+
+
+def test_what_is_only_supposed_is_not_the_actors_decision(nlp: Language) -> None:
+    (found,) = statements(nlp, "If Slough Council outsourced its parks, nobody would notice.", authors=("Ada Lowe",))
+    assert found.holder == "Ada Lowe"
 
 
 def test_praise_of_the_in_house_team_counts_as_against(nlp: Language) -> None:

@@ -37,7 +37,8 @@ STATEMENTS = [
     ("b1", "author", "against", "profit"), ("b2", "author", "against", "profit; quality"),
     ("b2", "direct", "against", "quality"), ("b2", "direct", "neutral", ""), ("b3", "author", "against", "profit"),
 ]
-QUOTATIONS = [("a1", "Dee Dove", "says"), ("b2", "Ede Elm", "Says"), ("b2", "Ede Elm", "warns"), ("b3", "Ede Elm", "says"),
+QUOTATIONS = [("a1", "Dee Dove", "says"), ("b2", "Ede Elm", "Says"), ("b2", "Ede Elm", "warns"),
+              ("b3", "Ede Elm", "says"),
               ("a2", "", "")]
 MENTIONS = [("a1", "e1", "council", "Harnsea Council"), ("b1", "e1", "council", "Harnsea Council"),
             ("b2", "e2", "council", "Penhallow Council"), ("b2", "e3", "person", "Harnsea Council"),
@@ -90,13 +91,13 @@ def tables() -> dict[str, pd.DataFrame]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def make() -> Iterator[Maker]:
     """Makes a connection from frames by table name."""
     opened: list[duckdb.DuckDBPyConnection] = []
 
     def connect(frames: dict[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect()
+        connection = duckdb.connect(config={"threads": 1})
         opened.append(connection)
         for name, frame in frames.items():
             columns = ", ".join(f'"{c.name}" {SQL_TYPES[c.type]}' for c in TABLES[name].columns)
@@ -111,9 +112,15 @@ def make() -> Iterator[Maker]:
         connection.close()
 
 
+@pytest.fixture(scope="module")
+def shared(make: Maker) -> duckdb.DuckDBPyConnection:
+    """The small set, in memory, for tests that only read it."""
+    return make(tables())
+
+
 @pytest.fixture
 def connection(make: Maker) -> duckdb.DuckDBPyConnection:
-    """The small set, in memory."""
+    """The small set, in memory, to be changed by a test."""
     return make(tables())
 
 

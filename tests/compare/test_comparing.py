@@ -25,8 +25,8 @@ def figures(frame: pd.DataFrame, group: str, item: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("of", compare.OF)
 @pytest.mark.parametrize("by", compare.BY)
-def test_every_comparison_fits_the_table(connection: duckdb.DuckDBPyConnection, by: str, of: str) -> None:
-    frame = compare.compare(connection, by=by, of=of, min_articles=1)
+def test_every_comparison_fits_the_table(shared: duckdb.DuckDBPyConnection, by: str, of: str) -> None:
+    frame = compare.compare(shared, by=by, of=of, min_articles=1)
     assert tuple(frame.columns) == TABLE.names
     assert frame["comparison_id"].is_unique
     assert not frame.drop(columns=["value", "low", "high"]).isna().any().any()
@@ -38,8 +38,8 @@ def test_every_comparison_fits_the_table(connection: duckdb.DuckDBPyConnection, 
     assert frame.equals(frame.sort_values([*TABLE.order, "reference"], ignore_index=True))
 
 
-def test_words_of_a_group_are_counted_against_all_others(connection: duckdb.DuckDBPyConnection) -> None:
-    frame = compare.compare(connection, by="kind", of="words", min_articles=1)
+def test_words_of_a_group_are_counted_against_all_others(shared: duckdb.DuckDBPyConnection) -> None:
+    frame = compare.compare(shared, by="kind", of="words", min_articles=1)
     found = figures(frame, "newspaper", "children")
     assert (found["frequency"], found["frequency_reference"]) == (3, 1)
     assert (found["articles"], found["articles_reference"]) == (2, 1)
@@ -51,29 +51,29 @@ def test_words_of_a_group_are_counted_against_all_others(connection: duckdb.Duck
     assert found["g2_articles"] == pytest.approx(float(keyness.g2_four_cell(2, 1, 2, 3)), abs=1e-6)
 
 
-def test_words_that_only_the_others_use_are_in_it_too(connection: duckdb.DuckDBPyConnection) -> None:
-    found = figures(compare.compare(connection, by="kind", of="words", min_articles=1), "newspaper", "contract")
+def test_words_that_only_the_others_use_are_in_it_too(shared: duckdb.DuckDBPyConnection) -> None:
+    found = figures(compare.compare(shared, by="kind", of="words", min_articles=1), "newspaper", "contract")
     assert found["frequency"] == 0
     assert found["g2"] < 0
 
 
-def test_dispersion_is_that_of_the_statistic(connection: duckdb.DuckDBPyConnection) -> None:
-    found = figures(compare.compare(connection, by="kind", of="words", min_articles=1), "newspaper", "children")
+def test_dispersion_is_that_of_the_statistic(shared: duckdb.DuckDBPyConnection) -> None:
+    found = figures(compare.compare(shared, by="kind", of="words", min_articles=1), "newspaper", "children")
     assert found["dp_norm"] == pytest.approx(float(dispersion.dp_norm([1, 2], [6, 12])), abs=1e-6)
-    alone = figures(compare.compare(connection, by="kind", of="words", min_articles=1), "letter", "children")
+    alone = figures(compare.compare(shared, by="kind", of="words", min_articles=1), "letter", "children")
     assert np.isnan(alone["dp_norm"])
 
 
-def test_a_rate_the_reference_lacks_is_an_empty_value(connection: duckdb.DuckDBPyConnection) -> None:
-    found = figures(compare.compare(connection, by="kind", of="words", min_articles=1), "trade press", "good")
+def test_a_rate_the_reference_lacks_is_an_empty_value(shared: duckdb.DuckDBPyConnection) -> None:
+    found = figures(compare.compare(shared, by="kind", of="words", min_articles=1), "trade press", "good")
     assert np.isnan(found["percent_diff"])
     assert np.isnan(found["odds_ratio"])
     assert found["log_ratio"] > 0
 
 
 @pytest.mark.parametrize("of", COUNTED)
-def test_two_groups_mirror_each_other(connection: duckdb.DuckDBPyConnection, of: str) -> None:
-    frame = compare.compare(connection, by="publisher", of=of, min_articles=1)
+def test_two_groups_mirror_each_other(shared: duckdb.DuckDBPyConnection, of: str) -> None:
+    frame = compare.compare(shared, by="publisher", of=of, min_articles=1)
     for statistic in ("g2", "g2_four_cell", "chi2", "log_ratio", "log_ratio_conservative", "g2_articles"):
         rows = frame[frame["statistic"] == statistic].pivot(index="item", columns="group", values="value")
         assert (rows["Morning Lamp"] + rows["Trade Ledger"]).abs().max() < 1e-5
@@ -82,41 +82,48 @@ def test_two_groups_mirror_each_other(connection: duckdb.DuckDBPyConnection, of:
 @pytest.mark.parametrize("of", compare.OF)
 @pytest.mark.parametrize("by", ["publisher", "author", "council"])
 def test_a_group_alone_gets_the_same_figures_as_among_all(
-    connection: duckdb.DuckDBPyConnection, by: str, of: str
+    shared: duckdb.DuckDBPyConnection, by: str, of: str
 ) -> None:
-    every = compare.compare(connection, by=by, of=of, min_articles=1)
+    every = compare.compare(shared, by=by, of=of, min_articles=1)
     group = sorted(set(every["group"]))[0]
-    alone = compare.compare(connection, by=by, of=of, target=group, min_articles=1)
+    alone = compare.compare(shared, by=by, of=of, target=group, min_articles=1)
     pd.testing.assert_frame_equal(alone, every[every["group"] == group].reset_index(drop=True))
 
 
-def test_articles_of_both_groups_are_left_out(connection: duckdb.DuckDBPyConnection) -> None:
-    frame = compare.compare(connection, by="author", of="words", target="Bo Birch", reference="Cy Cole",
+def test_articles_of_both_groups_are_left_out(shared: duckdb.DuckDBPyConnection) -> None:
+    frame = compare.compare(shared, by="author", of="words", target="Bo Birch", reference="Cy Cole",
                             min_articles=1)
     assert figures(frame, "Bo Birch", "contract")["frequency"] == 3
-    with_both = compare.keyness(connection, by="author", of="words", target="Bo Birch", reference="Ann Ashe",
-                                min_articles=1)
-    assert set(with_both["frequency_reference"]) == {0}
-    assert with_both.loc[with_both["item"] == "contract", "frequency"].item() == 1
+    assert figures(frame, "Bo Birch", "contract")["articles_reference"] == 0
+    sides = compare.keyness(shared, by="stance", of="words", target="for", reference="mixed", min_articles=1)
+    assert sides.loc[sides["item"] == "contract", "frequency"].item() == 2
 
 
-def test_near_copies_count_on_request(connection: duckdb.DuckDBPyConnection) -> None:
-    once, twice = (compare.compare(connection, by="kind", of="words", copies=copies) for copies in (False, True))
+def test_a_group_that_holds_every_article_has_empty_rates_beside_it(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("UPDATE documents SET authors = authors || '; Fay Firth' WHERE authors <> ''")
+    for of in compare.OF:
+        frame = compare.compare(connection, by="author", of=of, target="Fay Firth", min_articles=1)
+        assert len(frame)
+        assert frame.loc[frame["statistic"].isin(["log_ratio", "difference_all"]), "value"].isna().all()
+
+
+def test_near_copies_count_on_request(shared: duckdb.DuckDBPyConnection) -> None:
+    once, twice = (compare.compare(shared, by="kind", of="words", copies=copies) for copies in (False, True))
     assert figures(once, "newspaper", "children")["frequency"] == 3
     assert figures(twice, "newspaper", "children")["frequency"] == 5
     assert not set(once["comparison_id"]) & set(twice["comparison_id"])
 
 
-def test_rare_words_are_left_out_and_not_tested(connection: duckdb.DuckDBPyConnection) -> None:
-    frame = compare.keyness(connection, by="publisher", of="words")
+def test_rare_words_are_left_out_and_not_tested(shared: duckdb.DuckDBPyConnection) -> None:
+    frame = compare.keyness(shared, by="publisher", of="words")
     assert (frame["articles"] + frame["articles_reference"]).min() == 2
-    alone = compare.keyness(connection, by="publisher", of="words", min_articles=1)
+    alone = compare.keyness(shared, by="publisher", of="words", min_articles=1)
     assert len(alone) > len(frame)
 
 
-def test_the_strongest_items_keep_the_p_of_all_tests(connection: duckdb.DuckDBPyConnection) -> None:
-    every = compare.keyness(connection, by="kind", of="words", min_articles=1)
-    few = compare.keyness(connection, by="kind", of="words", min_articles=1, top=3)
+def test_the_strongest_items_keep_the_p_of_all_tests(shared: duckdb.DuckDBPyConnection) -> None:
+    every = compare.keyness(shared, by="kind", of="words", min_articles=1)
+    few = compare.keyness(shared, by="kind", of="words", min_articles=1, top=3)
     assert few.groupby("group").size().tolist() == [3, 3, 3]
     merged = few.merge(every, on=["group", "item"], suffixes=("", "_all"))
     assert len(merged) == 9
@@ -124,17 +131,17 @@ def test_the_strongest_items_keep_the_p_of_all_tests(connection: duckdb.DuckDBPy
     assert merged["dp_norm"].equals(merged["dp_norm_all"])
 
 
-def test_one_name_of_two_entities_is_two_items(connection: duckdb.DuckDBPyConnection) -> None:
-    items = set(compare.keyness(connection, by="kind", of="entities")["item"])
+def test_one_name_of_two_entities_is_two_items(shared: duckdb.DuckDBPyConnection) -> None:
+    items = set(compare.keyness(shared, by="kind", of="entities")["item"])
     assert items == {"Harnsea Council [e1]", "Harnsea Council [e3]", "Penhallow Council", "Crestway"}
 
 
-def test_cues_are_one_whatever_their_case(connection: duckdb.DuckDBPyConnection) -> None:
-    assert set(compare.keyness(connection, by="kind", of="cues")["item"]) == {"says", "warns"}
+def test_cues_are_one_whatever_their_case(shared: duckdb.DuckDBPyConnection) -> None:
+    assert set(compare.keyness(shared, by="kind", of="cues")["item"]) == {"says", "warns"}
 
 
-def test_aspects_are_shares_of_all_statements(connection: duckdb.DuckDBPyConnection) -> None:
-    frame = compare.compare(connection, by="publisher", of="aspects")
+def test_aspects_are_shares_of_all_statements(shared: duckdb.DuckDBPyConnection) -> None:
+    frame = compare.compare(shared, by="publisher", of="aspects")
     assert figures(frame, "Trade Ledger", "quality")["share"] == pytest.approx(2 / 6, abs=1e-6)
     rows = frame[(frame["statistic"] == "share") & (frame["group"] == "Trade Ledger")]
     assert set(rows["n"]) == {6}
@@ -142,14 +149,14 @@ def test_aspects_are_shares_of_all_statements(connection: duckdb.DuckDBPyConnect
 
 
 def test_the_order_of_rows_in_the_tables_changes_nothing(
-    make: Maker, frames: dict[str, pd.DataFrame], connection: duckdb.DuckDBPyConnection
+    make: Maker, frames: dict[str, pd.DataFrame], shared: duckdb.DuckDBPyConnection
 ) -> None:
     shuffled = make({name: frame.sample(frac=1, random_state=3) for name, frame in frames.items()})
-    pd.testing.assert_frame_equal(compare.default_comparisons(shuffled), compare.default_comparisons(connection))
+    pd.testing.assert_frame_equal(compare.default_comparisons(shuffled), compare.default_comparisons(shared))
 
 
-def test_a_first_run_writes_words_voices_and_sides(connection: duckdb.DuckDBPyConnection) -> None:
-    frame = compare.default_comparisons(connection)
+def test_a_first_run_writes_words_voices_and_sides(shared: duckdb.DuckDBPyConnection) -> None:
+    frame = compare.default_comparisons(shared)
     assert tuple(frame.columns) == TABLE.names
     assert frame["comparison_id"].is_unique
     assert {"words", "stance", "aspects", "speakers", "cues"} == set(frame["of"])

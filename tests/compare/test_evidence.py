@@ -10,14 +10,14 @@ from outsource_nlp import compare
 from outsource_nlp.errors import ResultsError
 
 
-@pytest.fixture
-def stored(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+@pytest.fixture(scope="module")
+def stored(shared: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """The small set with its comparisons in the table."""
-    frames = [compare.compare(connection, by=by, of=of, min_articles=1) for by in ("publisher", "author")
+    frames = [compare.compare(shared, by=by, of=of, min_articles=1) for by in ("publisher", "author")
               for of in compare.OF]
-    connection.register("incoming", pd.concat(frames))
-    connection.execute("INSERT INTO comparisons SELECT * FROM incoming")
-    return connection
+    shared.register("incoming", pd.concat(frames))
+    shared.execute("INSERT INTO comparisons SELECT * FROM incoming")
+    return shared
 
 
 def row_id(connection: duckdb.DuckDBPyConnection, by: str, of: str, group: str, item: str, statistic: str) -> str:

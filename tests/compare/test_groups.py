@@ -26,33 +26,33 @@ def test_every_grouping_has_an_expectation_here() -> None:
 
 
 @pytest.mark.parametrize("by", GROUPS)
-def test_groups_come_with_the_largest_first(connection: duckdb.DuckDBPyConnection, by: str) -> None:
-    assert names(connection, Question(by, "words")) == GROUPS[by]
+def test_groups_come_with_the_largest_first(shared: duckdb.DuckDBPyConnection, by: str) -> None:
+    assert names(shared, Question(by, "words")) == GROUPS[by]
 
 
-def test_near_copies_make_a_group_on_request_only(connection: duckdb.DuckDBPyConnection) -> None:
-    assert "Evening Lamp" in names(connection, Question("publisher", "words", copies=True))
-    assert "Evening Lamp" not in names(connection, Question("publisher", "words"))
+def test_near_copies_make_a_group_on_request_only(shared: duckdb.DuckDBPyConnection) -> None:
+    assert "Evening Lamp" in names(shared, Question("publisher", "words", copies=True))
+    assert "Evening Lamp" not in names(shared, Question("publisher", "words"))
 
 
-def test_each_group_meets_the_rest_or_the_reference(connection: duckdb.DuckDBPyConnection) -> None:
+def test_each_group_meets_the_rest_or_the_reference(shared: duckdb.DuckDBPyConnection) -> None:
     question = Question("kind", "words")
-    assert arenas(connection, question) == [Arena(("letter", "newspaper", "trade press"), REST)]
-    assert arenas(connection, question, target="letter") == [Arena(("letter",), REST)]
-    assert arenas(connection, question, target="letter", reference="newspaper") == [Arena(("letter",), "newspaper")]
-    assert arenas(connection, question, reference="newspaper") == [
+    assert arenas(shared, question) == [Arena(("letter", "newspaper", "trade press"), REST)]
+    assert arenas(shared, question, target="letter") == [Arena(("letter",), REST)]
+    assert arenas(shared, question, target="letter", reference="newspaper") == [Arena(("letter",), "newspaper")]
+    assert arenas(shared, question, reference="newspaper") == [
         Arena(("letter",), "newspaper"), Arena(("trade press",), "newspaper")]
 
 
-def test_an_unknown_name_is_answered_with_the_known_ones(connection: duckdb.DuckDBPyConnection) -> None:
+def test_an_unknown_name_is_answered_with_the_known_ones(shared: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ComparisonError, match="Morning Lamp, Trade Ledger"):
-        compare.compare(connection, by="publisher", of="words", target="Noon Lamp")
+        compare.compare(shared, by="publisher", of="words", target="Noon Lamp")
     with pytest.raises(ComparisonError, match="publisher"):
-        compare.compare(connection, by="colour", of="words")
+        compare.compare(shared, by="colour", of="words")
     with pytest.raises(ComparisonError, match="lemmas"):
-        compare.compare(connection, by="publisher", of="smells")
+        compare.compare(shared, by="publisher", of="smells")
     with pytest.raises(ComparisonError, match="lemmas"):
-        compare.keyness(connection, by="publisher", of="stance")
+        compare.keyness(shared, by="publisher", of="stance")
 
 
 def test_one_group_cannot_be_compared(connection: duckdb.DuckDBPyConnection) -> None:
@@ -61,6 +61,14 @@ def test_one_group_cannot_be_compared(connection: duckdb.DuckDBPyConnection) -> 
         compare.compare(connection, by="publisher", of="words")
     with pytest.raises(ComparisonError, match="needs two groups"):
         compare.compare(connection, by="kind", of="words", target="letter", reference="letter")
+
+
+def test_groups_without_an_article_of_their_own_cannot_be_compared(connection: duckdb.DuckDBPyConnection) -> None:
+    for target, reference in (("Ann Ashe", "Bo Birch"), ("Bo Birch", "Ann Ashe")):
+        with pytest.raises(ComparisonError, match="found: Bo Birch"):
+            compare.compare(connection, by="author", of="words", target=target, reference=reference)
+    frame = compare.compare(connection, by="author", of="words", reference="Ann Ashe")
+    assert set(frame["group"]) == {"Cy Cole"}
 
 
 def test_no_article_at_all_is_said(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,9 +10,9 @@ import pytest
 from outsource_nlp import compare
 
 
-@pytest.fixture
-def sides(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    frame = compare.compare(connection, by="publisher", of="stance")
+@pytest.fixture(scope="module")
+def sides(shared: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    frame = compare.compare(shared, by="publisher", of="stance")
     return frame.set_index(["group", "item", "statistic"]).sort_index()
 
 
@@ -58,22 +58,22 @@ def test_few_articles_give_wide_intervals(sides: pd.DataFrame) -> None:
     assert (shares["high"] - shares["low"]).min() > .5
 
 
-def test_the_same_tables_give_the_same_intervals(connection: duckdb.DuckDBPyConnection) -> None:
-    one, two = (compare.compare(connection, by="kind", of="stance") for _ in range(2))
+def test_the_same_tables_give_the_same_intervals(shared: duckdb.DuckDBPyConnection) -> None:
+    one, two = (compare.compare(shared, by="kind", of="stance") for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
 
 
-def test_copies_are_left_out_of_the_sides(connection: duckdb.DuckDBPyConnection) -> None:
-    once, twice = (compare.compare(connection, by="kind", of="stance", copies=copies) for copies in (False, True))
+def test_copies_are_left_out_of_the_sides(shared: duckdb.DuckDBPyConnection) -> None:
+    once, twice = (compare.compare(shared, by="kind", of="stance", copies=copies) for copies in (False, True))
     counts = [frame[(frame["group"] == "newspaper") & (frame["statistic"] == "count_author")
                     & (frame["item"] == "against")]["value"].item() for frame in (once, twice)]
     assert counts == [2, 3]
 
 
 def test_a_group_without_statements_has_empty_shares_with_an_n_of_zero(
-    connection: duckdb.DuckDBPyConnection,
+    shared: duckdb.DuckDBPyConnection,
 ) -> None:
-    frame = compare.compare(connection, by="kind", of="stance", target="letter")
+    frame = compare.compare(shared, by="kind", of="stance", target="letter")
     row = frame[(frame["item"] == "for") & (frame["statistic"] == "share_all")].iloc[0]
     assert np.isnan(row["value"])
     assert row["n"] == 0

@@ -92,7 +92,7 @@ def test_csv_is_plain(tmp_path: Path, fill: Fill) -> None:
 def test_cells_are_exact_whatever_the_source_wrote(
     tmp_path_factory: pytest.TempPathFactory, fill: Fill, surfaces: list[str]
 ) -> None:
-    ids = [f"a{number}" for number in range(len(surfaces))]
+    ids = [f"a{number:02d}" for number in range(len(surfaces))]
     batch = [fill(article_id, n=1, mentions__surface=surface)
              for article_id, surface in zip(ids, surfaces, strict=True)]
     folder = write(tmp_path_factory.mktemp("results"), batch)

@@ -30,10 +30,10 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="folder of the exported model")
     parser.add_argument("--weights", type=Path, help="the weights it was exported from")
     parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--domain", type=Path, required=True)
+    parser.add_argument("--domain", type=Path, nargs="+", required=True)
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
-    domain = ex.read_domain(options.domain)
+    domain = ex.read_domain(*options.domain)
     scorer = CrossEncoderScorer(options.model, threads=2)
     metrics: dict[str, Any] = {"digest": scorer.card.digest, "temperature": scorer.card.temperature,
                                "threshold": scorer.card.threshold, "parts": {}}

@@ -24,9 +24,9 @@ def read_pairs(path: Path) -> pd.DataFrame:
     return pairs[~((pairs.split == "train") & pairs.group.isin(seen))].reset_index(drop=True)
 
 
-def read_domain(path: Path) -> pd.DataFrame:
+def read_domain(*paths: Path) -> pd.DataFrame:
     """Our own sentences: id, text, target, label, target_label, phenomenon, register, service, group, split."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return pd.concat([pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths], ignore_index=True)
 
 
 def number(labels: pd.Series) -> pd.Series:

@@ -29,7 +29,7 @@ def main() -> None:
     """Read the command line, write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--domain", type=Path, required=True)
+    parser.add_argument("--domain", type=Path, nargs="+", required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--bits", type=int, default=7)
     parser.add_argument("--version", default="1")
@@ -43,7 +43,7 @@ def main() -> None:
     card = ModelCard(name="minilm-l6-stance", version=options.version, digest=digest(model, tokenizer),
                      labels=s.LABELS, target=s.TARGET, temperature=1.0, threshold=0.0, max_tokens=s.MAX_TOKENS)
     write_card(options.output, card)
-    write_card(options.output, fitted(card, options.output, ex.read_domain(options.domain)))
+    write_card(options.output, fitted(card, options.output, ex.read_domain(*options.domain)))
 
 
 def fitted(card: ModelCard, folder: Path, domain: pd.DataFrame) -> ModelCard:

@@ -15,11 +15,11 @@ def main() -> None:
     """Read the command line, write the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--domain", type=Path, required=True)
+    parser.add_argument("--domain", type=Path, nargs="+", required=True)
     parser.add_argument("--seed", type=int, default=s.SEED)
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
-    pairs, domain = ex.read_pairs(options.pairs), ex.read_domain(options.domain)
+    pairs, domain = ex.read_pairs(options.pairs), ex.read_domain(*options.domain)
     check(domain)
     counts = {"public": table(ex.public_epoch(pairs, options.seed)),
               "domain": table(ex.domain_epoch(domain, pairs, options.seed, replay=s.REPLAY))}

@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=("public", "domain"))
     parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--domain", type=Path, required=True)
+    parser.add_argument("--domain", type=Path, nargs="+", required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from; the plain encoder if not given")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=int, required=True)
@@ -44,7 +44,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     pairs = ex.read_pairs(options.pairs)
-    domain = ex.read_domain(options.domain)
+    domain = ex.read_domain(*options.domain)
     model = network.load(options.start) if options.start else network.CrossEncoder()
     draws = [ex.public_epoch(pairs, options.seed + e) if options.stage == "public"
              else ex.domain_epoch(domain, pairs, options.seed + e, replay=options.replay)

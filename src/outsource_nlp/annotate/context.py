@@ -111,7 +111,8 @@ def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
         return True
     proper = [k for k in inner if words.capital(k) and not page.lower[words.fold[k]]
               and words.fold[k] not in cues.lists["people"]["not_in_names"]]
-    return not proper or cues.lists["organisations"]["not_organisations"].before(words, end) > 0
+    shouted = end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha())
+    return not proper or shouted or "(" in words.text[start:end] or cues.lists["organisations"]["not_organisations"].before(words, end) > 0
 
 
 def firm_context(page: Page, start: int, end: int) -> bool:

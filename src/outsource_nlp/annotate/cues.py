@@ -20,7 +20,7 @@ from outsource_nlp.errors import DataError
 _LONGEST = 4
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "council": (
-        "actor_verbs", "irregular_forms", "passives", "auxiliaries", "services", "place_heads", "locatives",
+        "actor_verbs", "irregular_forms", "place_verbs", "acts_upon", "sport", "passives", "auxiliaries", "services", "place_heads", "locatives",
         "life_words", "heads_before", "partner_verbs", "authority_nouns", "list_nouns", "list_cues", "topic",
         "common_words", "person_titles_before_place",
     ),
@@ -30,7 +30,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "offices",
     ),
     "organisations": (
-        "company_suffixes", "provider_suffixes", "company_heads", "provider_heads", "government_heads",
+        "company_suffixes", "provider_suffixes", "company_heads", "weak_company_heads",
+        "organisation_openings", "government_openings", "provider_heads", "government_heads",
         "union_heads", "publication_heads", "publication_openings", "organisation_heads", "not_organisations",
     ),
     "context": ("company", "provider", "publication", "union", "government", "organisation", "party"),

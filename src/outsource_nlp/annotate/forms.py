@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from outsource_nlp.annotate.cues import Cues, Phrases
+from outsource_nlp.annotate.context import firm_context
+from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.identity import in_title_case, slug, without_legal_form
 from outsource_nlp.annotate.page import Found, Page
 from outsource_nlp.annotate.words import Words
@@ -50,7 +51,7 @@ def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset())
         start = _without_openers(page, start, end, cues)
         if end > start:
             yield from _laws(words, start, end, cues)
-            for first, last in _pieces(words, start, end):
+            for first, last in _pieces(words, start, end, cues):
                 yield from _bodies(page, first, last, cues)
     yield from _titles(page, cues, publishers)
 
@@ -75,7 +76,7 @@ _OPENERS = frozenset(
 )
 
 
-def _pieces(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(words: Words, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
     """A run cut where no body's name goes on: at "in", "to", "on", at titles, and between two bodies.
 
     A run of capitals throughout is a heading and gives nothing, unless it is short.
@@ -83,14 +84,18 @@ def _pieces(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start > 3 and all(words.text[k].isupper() for k in range(start, end) if words.text[k][0].isalpha()):
         return
     first = start
+    person = words.fold[start] in cues.given_names or words.fold[start] in cues.lists["people"]["lone_titles"]
     for k in range(start + 1, end):
-        cut = words.fold[k] in {"in", "to", "on"} or (words.fold[k] == "the" and words.capital(k))
+        cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"}) or (words.fold[k] == "the" and words.capital(k))
         cut = cut or (words.fold[k] == "and" and (k - first > 3 or (words.text[k - 1].isupper() and len(
             words.text[k - 1]) > 1)) and not _geographic(words, k, end))
         if cut:
             yield first, k
-            first = k + 1
-    yield first, end
+            first, person = k + 1, False
+            while first < end and not words.capital(first):
+                first += 1
+    if first < end:
+        yield first, end
 
 
 def _geographic(words: Words, k: int, end: int) -> bool:
@@ -188,11 +193,24 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
         return "publication", "opening"
     if (n := ends("publication_heads")) and body > n and _paper(page, start, stop, n, cues):
         return "publication", "head"
-    if (n := ends("company_heads")) and body > n and _proper(page, start, stop - n) and not _public(words, start, stop):
+    if (n := ends("company_heads") or _weak_head(page, start, stop, cues)) and body > n and _proper(
+            page, start, stop - n) and not _public(words, start, stop):
         return "company", "head"
-    if (n := ends("organisation_heads")) and body > n and not lists["not_organisations"].before(words, stop):
+    for key, type_ in (("government_openings", "government"), ("organisation_openings", "organisation")):
+        if (n := lists[key].at(words, start)) and body > n and page.words.capital(start + n):
+            return type_, "opening"
+    if (n := ends("organisation_heads")) and body > n and not lists["not_organisations"].before(words, stop) and any(
+            words.fold[k] not in cues.lists["people"]["not_in_names"] and words.capital(k) for k in range(start, stop - n)):
         return "organisation", "head"
     return None
+
+
+def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:
+    """Length of a head such as "Energy", if a model or a word beside the name speaks for a firm."""
+    n = cues.lists["organisations"]["weak_company_heads"].before(page.words, stop)
+    if n and (all(label == "ORG" for label in page.label[start:stop]) or firm_context(page, start, stop)):
+        return n
+    return 0
 
 
 def _public(words: Words, start: int, stop: int) -> bool:
@@ -262,8 +280,3 @@ def _title_end(words: Words, i: int, publishers: frozenset[int]) -> int:
 def _work(words: Words, i: int, j: int, rule: str) -> Found:
     name = in_title_case(words.written(i, j))
     return Found(i, j, "work", "work:" + slug(name), name, rule)
-
-
-def phrase_before(phrases: Phrases, words: Words, i: int, reach: int) -> bool:
-    """Whether a phrase ends within ``reach`` words before ``i``, in the same sentence."""
-    return any(words.same_sentence(k - 1, i) and phrases.before(words, k) for k in range(i, max(0, i - reach), -1))

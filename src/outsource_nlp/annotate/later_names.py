@@ -46,7 +46,7 @@ def defined_initials(page: Page, found: Sequence[Found], taken: frozenset[int],
                 name = in_title_case(words.written(start, k))
                 owner = Found(start, k, "organisation", "organisation:" + slug(name), name, "initials-defined")
                 yield owner
-        if owner is None or owner.type in {"person", "council"} and not words.text[k + 1].isupper():
+        if owner is None or owner.type in {"person", "party"}:
             continue
         for j, text in enumerate(words.text):
             if j > k and text == words.text[k + 1] and not (words.joined[j] and words.capital(j - 1)):

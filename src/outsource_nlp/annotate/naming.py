@@ -57,7 +57,7 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     taken = Taken()
     for item in _certain(page, hits, cues):
         taken.add(item)
-    names = find_people(page, frozenset(taken.words), cues)
+    names = _not_places(find_people(page, frozenset(taken.words), cues), hits)
     for item in _weak(page, hits, taken, names, cues):
         taken.add(item)
     names = [n for n in names if not any(k in taken.words for k in range(n.start, n.end))]
@@ -77,6 +77,13 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
 
+def _not_places(names: Sequence[PersonName], hits: Sequence[Hit]) -> list[PersonName]:
+    """Leave out what is a place as well: a lone surname, or a whole name such as Milton Keynes."""
+    places = {(h.start, h.end) for h in hits if h.weak and h.entries[0].type == "council"}
+    return [n for n in names if n.title or n.rule in {"speaker-label", "citation", "reference", "author-list"}
+            or (n.start, n.end) not in places]
+
+
 def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
     """What earlier naming explains: initials, shortened names, definite descriptions, the government."""
     for define in (defined_initials, later_uses, definite_councils):
@@ -91,7 +98,8 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     items = [as_found(hit.entries[0], hit, hit.rule) for hit in hits if not hit.weak]
     publishers = frozenset(f.start for f, h in zip(items, (h for h in hits if not h.weak), strict=True)
                            if h.entries[0].kind == "publisher")
-    items += find_forms(page, cues, publishers)
+    known = {(h.start, h.end) for h in hits if h.weak}
+    items += [f for f in find_forms(page, cues, publishers) if (f.start, f.end) not in known]
     length = page.words
     return sorted(items, key=lambda f: (-(length.end[f.end - 1] - length.start[f.start]), f.rule.startswith("form"),
                                         f.start, f.entity_id))
@@ -116,7 +124,8 @@ def _councils(page: Page, hits: Sequence[Hit], taken: Taken, people: set[int], c
     for hit in _free_places(hits, taken):
         person = any(k in people for k in range(hit.start, hit.end))
         places.append((Place(hit.start, hit.end, any(e.entity_id in full for e in hit.entries), person), hit))
-    verdicts = judge(page.words, [p for p, _ in places], cues, page.subject)
+    certain = [(f.start, f.end) for f in taken.found if f.type == "council"]
+    verdicts = judge(page.words, [p for p, _ in places], cues, page.subject, certain)
     out = []
     for (_, hit), verdict in zip(places, verdicts, strict=True):
         if verdict.council:

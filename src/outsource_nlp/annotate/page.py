@@ -64,12 +64,19 @@ class Page:
         last = bisect_left(self.starts, self.words.end[end - 1])
         return self.doc[first:max(last, first + 1)]
 
-    def subject(self, start: int, end: int) -> str:
-        """The folded verb of which the words are the subject by the parse, "" if none or no parse."""
+    def subject(self, start: int, end: int) -> tuple[str, bool]:
+        """The folded verb of which the words are the subject by the parse, and whether it is passive.
+
+        Returns:
+            An empty verb if there is none or no parse.
+        """
         if not self.doc.has_annotation("DEP"):
-            return ""
+            return "", False
         root = self.span(start, end).root
-        return root.head.lower_ if root.dep_ in {"nsubj", "nsubjpass"} else ""
+        verb = root.head
+        if root.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ != "VERB":
+            return "", False
+        return verb.lower_, root.dep_ == "nsubjpass"
 
 
 def read_page(doc: Doc) -> Page:

@@ -43,7 +43,7 @@ def find_people(page: Page, blocked: frozenset[int], cues: Cues) -> list[PersonN
     """Namings of persons in text order, without overlaps; words in ``blocked`` belong to other names."""
     out: list[PersonName] = []
     taken = set(blocked)
-    for finder in (_titled, _labels, _references, _given, _by_model, _author_lists, _citations, _before_verbs):
+    for finder in (_labels, _titled, _references, _given, _by_model, _author_lists, _citations, _before_verbs):
         for name in finder(page, frozenset(taken), cues):
             if not taken.intersection(range(name.start, name.end)):
                 out.append(name)

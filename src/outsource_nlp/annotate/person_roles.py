@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.cues import Cues, Phrases
 from outsource_nlp.annotate.layers import Mention, Quotation
 from outsource_nlp.annotate.page import Page
 from outsource_nlp.annotate.words import Words
@@ -40,7 +40,7 @@ def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *,
         start, end = word_range(page, mention)
         if _byline(page, start):
             return "author"
-        if mention.rule == "person-speaker-label":
+        if mention.rule == "person-speaker-label" or _speaks_next(page, start, end):
             role = stronger(role, "quoted")
         if mention.rule in _CITING_RULES or _view_holder(page.words, start, end):
             role = stronger(role, "cited")
@@ -76,6 +76,23 @@ def _byline(page: Page, start: int) -> bool:
     if before == ":" and words.at(start - 2) in {"author", "words", "writer", "byline"} and start < 80:
         return True
     return start > 0 and words.text[start - 1] in _DASHES and line_start and start > len(words) - 25 and start > 25
+
+
+def _speaks_next(page: Page, start: int, end: int) -> bool:
+    """"Lord Alder of Wick (Lab): My Lords, ..." at the start of a line."""
+    words = page.words
+    opens = start == 0 or words.fresh[start] or "\n" in page.doc.text[words.end[start - 1]:words.start[start]] or (
+        words.text[start - 1] == "(" and words.at(end) == ")")
+    if not opens:
+        return False
+    k = end
+    while k < min(end + 9, len(words)) and words.same_sentence(start, k):
+        if words.text[k] == ":":
+            return True
+        if not (words.capital(k) or words.text[k] in "()," or words.fold[k] in {"of", "and", "for", "the"}):
+            return False
+        k += 1
+    return False
 
 
 def _view_holder(words: Words, start: int, end: int) -> bool:
@@ -128,9 +145,10 @@ def _after(page: Page, start: int, end: int, cues: Cues) -> str:
         return ""
     if mark == ",":
         first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
-        near = any(offices.at(words, k) for k in range(first, min(first + 4, len(words))) if words.same_sentence(k, end))
+        near = _office_opens(words, first, end, offices)
         return _phrase(words, first) if near and not words.fresh[first] else ""
-    if mark in {"of", "from", "at"}:
+    peer = words.at(start) in {"lord", "lady", "baroness", "viscount", "earl", "baron"}
+    if mark in {"of", "from", "at"} and not peer:
         first = end + 1 + (words.at(end + 1) == "the")
         return _phrase(words, first) if words.capital(first) and words.same_sentence(end, first) else ""
     if mark == "(":
@@ -138,6 +156,16 @@ def _after(page: Page, start: int, end: int, cues: Cues) -> str:
         if close and words.capital(end + 1) and not words.text[end + 1].isdigit():
             return words.written(end + 1, close)
     return ""
+
+
+def _office_opens(words: Words, first: int, end: int, offices: Phrases) -> bool:
+    """Whether an office stands among the first words after the name, before any capital word that is none."""
+    for k in range(first, min(first + 5, len(words))):
+        if not words.same_sentence(k, end) or words.text[k] in _STOPS:
+            return False
+        if offices.at(words, k) and not (words.capital(k) and words.capital(k + 1) and words.text[k + 1].istitle()):
+            return True
+    return False
 
 
 def _phrase(words: Words, first: int) -> str:

@@ -133,7 +133,7 @@ def recipes(spec: PipelineSpec) -> tuple[str, str]:
     own = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".onnx", ".json"})
     recipe = fingerprint(
         parse=parse, textacy=versions["textacy"], config=config.to_str(),
-        codebook=Path(spec.codebook).read_bytes() if spec.codebook else b"",
+        **{f"file {name}": Path(name).read_bytes() for name in _files_of(config)},
         **{str(path.relative_to(_PACKAGE)): path.read_bytes() for path in own if _decides(path)},
     )
     return parse, recipe
@@ -143,6 +143,15 @@ def model_of(spec: PipelineSpec) -> Model | None:
     """The statistical model under a spec, None for a pipeline without one."""
     _, models = _resolved(spec.pipeline, spec.codebook)
     return next(iter(models.values()), None)
+
+
+def _files_of(config: Any) -> Iterator[str]:
+    """The files outside the package that the settings of our components name."""
+    for part in OURS:
+        for value in config["components"].get(part, {}).values():
+            for name in value if isinstance(value, list) else [value]:
+                if isinstance(name, str) and name and Path(name).is_file():
+                    yield name
 
 
 def _decides(path: Path) -> bool:

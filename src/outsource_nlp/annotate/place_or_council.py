@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.words import Words
 
-Subject = Callable[[int, int], str]
-"""Folded verb (lemma) of which words ``start`` to ``end`` are the subject by the parse; empty if none."""
+Subject = Callable[[int, int], tuple[str, bool]]
+"""The verb of which words ``start`` to ``end`` are the subject by the parse, and whether it is passive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +37,59 @@ class Judgment:
     council: bool
 
 
-def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject) -> list[Judgment]:
+def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
+          certain: Sequence[tuple[int, int]] = ()) -> list[Judgment]:
     """Judge the places of one text, in text order and without overlaps.
+
+    Args:
+        subject: what the parse says of a place.
+        certain: words that name councils beyond doubt; a place in one list with them is a council.
 
     Returns:
         One judgment a place, in the same order.
     """
-    out: list[Judgment] = []
-    topical = _topical_sentences(words, cues)
+    topical, sporting = _sentences_with(words, cues, "topic"), _sentences_with(words, cues, "sport")
+    rows: list[tuple[Place, set[str]]] = []
     for group in _lists(words, places):
-        shared = _left(words, group[0], cues) | _right(words, group[-1], cues)
-        if any(words.sentence[p.start] in topical for p in group):
+        shared = _left(words, group[0], cues) | _right(words, group[-1], cues) | _parsed(group, cues, subject)
+        sentences = {words.sentence[p.start] for p in group}
+        if sentences & topical:
             shared.add("topic_sentence")
-        if any((verb := subject(p.start, p.end)) and verb in cues.actor_forms for p in group):
-            shared.add("subject_in_parse")
-        for place in group:
-            out.append(_verdict(words, place, shared | _own(words, place, group, cues), cues))
-    return out
+        if sentences & sporting:
+            shared.add("sport")
+        if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in certain):
+            shared.add("authority_list")
+        rows += [(place, shared | _own(words, place, group, cues)) for place in group]
+    first = [_verdict(words, place, features, cues) for place, features in rows]
+    councils = {words.sentence[p.start] for (p, _), verdict in zip(rows, first, strict=True) if verdict.council}
+    return [
+        verdict if verdict.council or words.sentence[place.start] not in councils or "locative" in verdict.features
+        else _verdict(words, place, features | {"beside_council"}, cues)
+        for (place, features), verdict in zip(rows, first, strict=True)
+    ]
 
 
-def _verdict(words: Words, place: Place, features: set[str], cues: Cues) -> Judgment:
-    weights = cues.weights
-    if "service_before" in features or "partner" in features or "office_of" in features:
+def _parsed(group: Sequence[Place], cues: Cues, subject: Subject) -> set[str]:
+    """Features of the verb that the parse gives to a place of the group."""
+    for place in group:
+        verb, passive = subject(place.start, place.end)
+        if verb and (verb in cues.lists["council"]["passives"] if passive else verb in cues.actor_forms):
+            return {"subject_in_parse"}
+        if verb and not passive and verb not in cues.lists["council"]["place_verbs"]:
+            return {"acts"}
+    return set()
+
+
+def _verdict(words: Words, place: Place, found: set[str], cues: Cues) -> Judgment:
+    weights, features = cues.weights, set(found)
+    if features & {"service_before", "partner", "office_of"}:
         features.discard("locative")
     if features & {"authority_list", "authority_noun", "compound_service", "own_service"}:
         features -= {"locative", "life_word"}
+    if features & {"actor_verb", "subject_in_parse"}:
+        features.discard("acts")
+    if "topic_sentence" not in features:
+        features.discard("in_front")
     bias = cues.bias.get(" ".join(words.fold[place.start:place.end]), 0.0)
     score = round(sum(weights[f] for f in features) + bias, 3)
     return Judgment(score, tuple(sorted(features)), score >= weights["threshold"])
@@ -82,13 +110,13 @@ def _lists(words: Words, places: Sequence[Place]) -> Iterable[list[Place]]:
 def _links(words: Words, i: int, j: int) -> bool:
     between = words.fold[i:j]
     return (0 <= j - i <= 3 and words.same_sentence(max(i - 1, 0), j)
-            and all(w in {",", "and", "or", "/", "then", "the", "&", "now", "both", ";"} for w in between)
+            and all(w in {",", "and", "or", "/", "then", "the", "in", "now", "both", ";"} for w in between)
             and (j > i or words.joined[i]))
 
 
-def _topical_sentences(words: Words, cues: Cues) -> set[int]:
-    topic = cues.lists["council"]["topic"]
-    return {words.sentence[i] for i in range(len(words)) if topic.at(words, i)}
+def _sentences_with(words: Words, cues: Cues, key: str) -> set[int]:
+    phrases = cues.lists["council"][key]
+    return {words.sentence[i] for i in range(len(words)) if phrases.at(words, i)}
 
 
 def _left(words: Words, place: Place, cues: Cues) -> set[str]:
@@ -103,12 +131,16 @@ def _left(words: Words, place: Place, cues: Cues) -> set[str]:
     before = words.fold[k]
     if before in {"in", "at", "for", "across", "within"} and _head_before(words, k, cues):
         found.add("service_before")
-    elif before in {"of", "for", "at"} and _head_before(words, k, cues):
+    elif before in {"of", "for", "at", "from"} and _head_before(words, k, cues):
         found.add("office_of")
     if before in {"by", "with", "for", "to", "from", "against", "between", "on"} and _partner_before(words, k, cues):
         found.add("partner")
     if before in {"as", "like", "unlike", "than", "copying", "following"}:
         found.add("like_for_like")
+    if lists["acts_upon"].before(words, k + 1) and before not in {"by", "follow", "followed"}:
+        found.add("acted_upon")
+    if before == "in" and words.opens_sentence(k) and words.at(place.end) == ",":
+        found.add("in_front")
     if lists["locatives"].before(words, k + 1):
         found.add("locative")
         if any(lists["life_words"].at(words, j) for j in range(max(0, k - 5), k) if words.same_sentence(j, i)):
@@ -157,28 +189,46 @@ def _right(words: Words, place: Place, cues: Cues) -> set[str]:
         return _owned(words, j + 1, cues)
     if words.joined[j] and words.at(j) in {"based", "born", "style", "educated", "raised"}:
         return {"place_head"}
-    verb = _after_auxiliaries(words, j, cues)
-    found = set()
-    if verb is not None:
-        passive = any(w in {"was", "were", "been", "is", "are", "being", "be"} for w in words.fold[j:verb])
-        if passive and lists["passives"].at(words, verb):
-            found.add("passive")
-        elif words.at(verb) in cues.actor_forms and not (
-                passive and not words.at(verb).endswith("ing")) and not _noun_here(words, j, verb):
-            found.add("actor_verb")
-        elif verb > j and words.at(j) in {"has", "had", "will", "would", "must", "should"}:
-            found.add("plain_subject")
+    if words.at(j) == "to" and words.opens_sentence(place.start) and words.at(j + 1) in cues.actor_forms:
+        return {"headline"}
+    found = _verb_after(words, j, cues)
     if not found and lists["authority_nouns"].at(words, j):
         found.add("authority_noun")
     elif not found and words.text[j][0].isalnum():
-        if lists["services"].at(words, j):
-            found.add("compound_service")
-        elif lists["place_heads"].at(words, j):
+        if lists["place_heads"].at(words, j):
             found.add("place_head")
-    if not found and words.at(j) in {"which", "who", ","} and any(
-            words.at(q) in cues.actor_forms and words.same_sentence(q, j) for q in _relative(words, j)):
+        elif lists["services"].at(words, j) or (
+                words.same_sentence(j, j + 1) and words.text[j].islower() and words.text[j + 1][0].isalpha()
+                and words.at(j) not in _SMALL and lists["services"].at(words, j + 1)):
+            found.add("compound_service")
+    if not found and any(words.at(q) in cues.actor_forms and words.same_sentence(q, j) for q in _relative(words, j)):
         found.add("actor_verb")
     return found
+
+
+_SMALL = frozenset("and or but in on at to of for from with by as is was are were has had have who which that when while the "
+                   "a an its his her their not before after where because if than".split())
+
+
+def _verb_after(words: Words, j: int, cues: Cues) -> set[str]:
+    """Features of the verb right after a place, with auxiliaries and adverbs between."""
+    lists = cues.lists["council"]
+    verb = _after_auxiliaries(words, j, cues)
+    if verb is None:
+        return set()
+    between = words.fold[j:verb]
+    word = words.at(verb)
+    passive = any(w in {"was", "were", "been", "is", "are", "being", "be"} for w in between)
+    if passive and lists["passives"].at(words, verb):
+        return {"passive"}
+    if word in cues.actor_forms and (not passive or word.endswith("ing")) and not _noun_here(words, j, verb):
+        return {"actor_verb"}
+    helped = any(w in {"has", "had", "have", "will", "would", "must", "should", "cannot", "could", "did", "does", "do", "can",
+                       "may", "might"} for w in between)
+    plain = word not in lists["place_verbs"] and not passive and words.text[verb].islower()
+    if plain and word not in _SMALL and (helped or (word.endswith("ed") and verb == j)):
+        return {"acts"}
+    return set()
 
 
 def _relative(words: Words, j: int) -> Iterable[int]:
@@ -214,7 +264,7 @@ def _owned(words: Words, j: int, cues: Cues) -> set[str]:
             return {"own_place_head"}
         if not words.text[k][0].isalnum():
             break
-    return set()
+    return {"owner"}
 
 
 def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[str]:
@@ -227,11 +277,11 @@ def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[
         found.add("person_name")
     if j - i > 1:
         found.add("long_name")
-    if words.same_sentence(i - 1, i) and words.at(i - 1) in cues.lists["council"]["person_titles_before_place"]:
+    if words.same_sentence(i - 1, i) and _titled(words, i, cues):
         found.add("title_before")
     if _longer(words, place, group, cues):
         found.add("longer_name")
-    if j - i == 1 and words.text[i].endswith("ing") and words.opens_sentence(i) and words.at(j) in {
+    if j - i == 1 and words.fold[i] in cues.lists["council"]["common_words"] and words.text[i].endswith("ing") and words.opens_sentence(i) and words.at(j) in {
             "the", "this", "that", "a", "an", "about", "his", "her", "between", "through", "it", "my", "your", "up",
             "and", "their", "our", "these", "those", "some", "bad", "in", "out", "again"}:
         found.add("gerund")
@@ -239,6 +289,12 @@ def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[
             and words.same_sentence(i, j + 1):
         found.add("region_follows")
     return found
+
+
+def _titled(words: Words, i: int, cues: Cues) -> bool:
+    """"Lord Bath", "the Duke of Norfolk"."""
+    titles = cues.lists["council"]["person_titles_before_place"]
+    return words.at(i - 1) in titles or (words.at(i - 1) == "of" and words.at(i - 2) in titles)
 
 
 def _longer(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> bool:

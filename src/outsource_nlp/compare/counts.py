@@ -68,8 +68,7 @@ COUNTED: dict[str, Counted] = {
         f"trim(unnest(string_split(aspects, '{LIST_SEPARATOR.strip()}'))) AS item, 1 AS n, "
         "statement_id AS id FROM statements WHERE aspects <> ''", "statements", "statements", "statements"),
 }
-"""What can be counted. An aspect counts once a statement; one name borne by two entities is told apart by
-id."""
+"""What can be counted. An aspect counts once a statement; one name of two entities is told apart by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,7 @@ class Sizes:
 
 
 class Tally:
-    """The sums of one arena, in temporary tables of the connection; each group stands against the rest of
-    it.
-    """
+    """The sums of one arena in temporary tables; each group stands against the rest of it."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena) -> None:
         """Hold on to sums that ``tallied`` has made."""
@@ -96,9 +93,7 @@ class Tally:
         self._sizes = {group: (int(size), int(articles)) for group, size, articles in rows}
 
     def sizes(self, group: str) -> Sizes:
-        """The sizes of a group and of the rest; an article in which nothing is counted is an article all
-        the same.
-        """
+        """The sizes of a group and of the rest; articles in which nothing is counted are articles too."""
         size, articles = self._sizes[group]
         size_all, articles_all = self._sizes[None]
         return Sizes(size, size_all - size, articles, articles_all - articles)
@@ -152,7 +147,7 @@ SUM_ITEMS = """
 
 @contextmanager
 def tallied(connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena) -> Iterator[Tally]:
-    """Add up the counts of an arena once, for all its groups; the temporary tables go when the block ends.
+    """Add up the counts of an arena once, for all its groups; the temporary tables go when the block ends well.
 
     Where groups overlap, their sums do not make up the total, which then takes a second pass.
     """
@@ -160,23 +155,21 @@ def tallied(connection: duckdb.DuckDBPyConnection, question: Question, arena: Ar
     head, parameters = members(question, arena)
     among = "(SELECT DISTINCT article_id FROM compare_grouped)"
     overlap = "SELECT count(*) > count(DISTINCT article_id) FROM compare_grouped"
-    try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE compare_grouped AS WITH {head} SELECT * FROM members",
-                           parameters)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE compare_sizes AS SELECT article_id, size "
-                           f"FROM ({counted.sizes}) JOIN {among} USING (article_id)")
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE compare_counts AS
-            SELECT grp, item, sum(n) AS n, count(*) AS articles
-            FROM ({counted.items}) JOIN compare_grouped USING (article_id) WHERE item <> '' GROUP BY grp, item""")
-        overlapping = connection.execute(overlap).fetchall()[0][0]
-        source = (f"SELECT item, n, 1 AS articles FROM ({counted.items}) JOIN {among} USING (article_id) "
-                  "WHERE item <> ''" if overlapping else "SELECT item, n, articles FROM compare_counts")
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE compare_totals AS
-            SELECT item, sum(n) AS n, sum(articles) AS articles, row_number() OVER (ORDER BY item) AS place
-            FROM ({source}) GROUP BY item HAVING sum(articles) >= $least""", {"least": question.min_articles})
-        yield Tally(connection, question, arena)
-    finally:
-        for name in TEMPORARY:
-            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE compare_grouped AS WITH {head} SELECT * FROM members",
+                       parameters)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE compare_sizes AS SELECT article_id, size "
+                       f"FROM ({counted.sizes}) JOIN {among} USING (article_id)")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE compare_counts AS
+        SELECT grp, item, sum(n) AS n, count(*) AS articles
+        FROM ({counted.items}) JOIN compare_grouped USING (article_id) WHERE item <> '' GROUP BY grp, item""")
+    overlapping = connection.execute(overlap).fetchall()[0][0]
+    source = (f"SELECT item, n, 1 AS articles FROM ({counted.items}) JOIN {among} USING (article_id) "
+              "WHERE item <> ''" if overlapping else "SELECT item, n, articles FROM compare_counts")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE compare_totals AS
+        SELECT item, sum(n) AS n, sum(articles) AS articles, row_number() OVER (ORDER BY item) AS place
+        FROM ({source}) GROUP BY item HAVING sum(articles) >= $least""", {"least": question.min_articles})
+    yield Tally(connection, question, arena)
+    for name in TEMPORARY:
+        connection.execute(f"DROP TABLE temp.{name}")

@@ -76,10 +76,11 @@ def arenas(
 ) -> list[Arena]:
     """What to compare: each group with the rest or with the reference, or the target alone.
 
-    With no target, only the ``largest`` groups by number of articles, if that is given.
+    With no target, only the ``largest`` groups by number of articles, if that is given. A pair of which one has no
+    article that is not the other's as well is left out.
 
     Raises:
-        ComparisonError: the grouping or a group is not known, or there are fewer than two groups.
+        ComparisonError: the grouping or a group is not known, or there are fewer than two groups to compare.
     """
     found = names(connection, question)
     if len(found) < 2:
@@ -92,4 +93,15 @@ def arenas(
     chosen = sorted(found[:largest]) if target is None else [target]
     if reference is None:
         return [Arena(tuple(chosen))]
-    return [Arena((name,), reference) for name in chosen if name != reference]
+    pairs = [Arena((name,), reference) for name in chosen if name != reference]
+    apart = [pair for pair in pairs if len(_present(connection, question, pair)) == 2]
+    if not apart:
+        raise ComparisonError.too_few_groups(question.by, _present(connection, question, pairs[0]))
+    return apart
+
+
+def _present(connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena) -> list[str]:
+    """The groups of an arena that have an article to themselves."""
+    head, parameters = members(question, arena)
+    rows = connection.execute(f"WITH {head} SELECT DISTINCT grp FROM members ORDER BY grp", parameters)
+    return [row[0] for row in rows.fetchall()]

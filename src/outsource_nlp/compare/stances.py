@@ -81,13 +81,15 @@ def _sides(tally: dict[str | None, Profiles], group: str) -> tuple[Tally, Tally]
     """The profiles of a group, and those of the rest of the arena."""
     inside = tally[group]
     rest = {profile: n - inside.get(profile, 0) for profile, n in tally[None].items()}
-    return _arrays(inside), _arrays({profile: n for profile, n in rest.items() if n})
+    width = len(next(iter(inside)))
+    return _arrays(inside, width), _arrays({profile: n for profile, n in rest.items() if n}, width)
 
 
-def _arrays(profiles: Profiles) -> Tally:
-    """Profiles, shape (profiles, stances), and the number of articles of each."""
+def _arrays(profiles: Profiles, width: int) -> Tally:
+    """Profiles, shape (profiles, stances), and the number of articles of each; both may be empty."""
     ordered = sorted(profiles.items())
-    return np.array([key for key, _ in ordered], dtype=float), np.array([n for _, n in ordered], dtype=float)
+    keys = np.array([key for key, _ in ordered], dtype=np.float64).reshape(-1, width)
+    return keys, np.array([n for _, n in ordered], dtype=np.float64)
 
 
 def _facet_rows(first_side: Tally, second_side: Tally, group: str, reference: str, facet: str) -> Iterator[Row]:

@@ -6,7 +6,7 @@ DataFrames enter, one string leaves; whoever calls prints it.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,9 +18,10 @@ MOST_ARTICLES = 20
 MOST_PASSAGES = 20
 LABEL = 14
 COUNTED = {
-    "council": "councils", "company": "companies", "provider": "providers", "government": "government bodies",
-    "person": "people", "publication": "publications", "work": "works", "union": "unions", "party": "parties",
-    "organisation": "other organisations",
+    "council": ("council", "councils"), "company": ("company", "companies"), "provider": ("provider", "providers"),
+    "government": ("government body", "government bodies"), "person": ("person", "people"),
+    "publication": ("publication", "publications"), "work": ("work", "works"), "union": ("union", "unions"),
+    "party": ("party", "parties"), "organisation": ("other organisation", "other organisations"),
 }
 
 
@@ -37,7 +38,7 @@ def summary(
     lines += ["", columns(shown.head(MOST_ARTICLES), indent="  ")]
     if len(documents) > MOST_ARTICLES:
         lines.append(f"  and {len(documents) - MOST_ARTICLES} more, in {folder / 'tables' / 'documents.csv'}")
-    lines += ["", _labelled("Tables", f"{folder / 'tables'}  (CSV and Parquet; columns in {folder / 'datapackage.json'})")]
+    lines += ["", _labelled("Tables", f"{folder / 'tables'}  (CSV and Parquet)")]
     lines.append(_labelled("Report", str(folder / "report.html")))
     if len(statements):
         lines.append(_labelled("Next", f"outsource-nlp explain {folder} {statements['statement_id'].iloc[0]}"))
@@ -64,7 +65,7 @@ def passages(frame: pd.DataFrame) -> str:
     return "\n\n".join(blocks)
 
 
-def _passage(row: dict[str, object]) -> str:
+def _passage(row: Mapping[Hashable, object]) -> str:
     source = ", ".join(str(row[key]) for key in ("publisher", "published", "path") if row.get(key))
     lines = [source]
     lines += textwrap.wrap(str(row.get("context") or row.get("evidence") or ""), WIDTH, initial_indent="  ",
@@ -96,25 +97,29 @@ def _cell(value: object) -> str:
     return str(value)
 
 
+def _some(n: int, noun: str, plural: str = "") -> str:
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
 def _labelled(label: str, text: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL,
                          break_long_words=False, break_on_hyphens=False)
 
 
 def _corpus(documents: pd.DataFrame, failures: pd.DataFrame) -> str:
-    parts = [f"{len(documents)} articles, {int(documents['n_words'].sum()):,} words"]
-    parts.append(f"{documents.loc[documents['publisher'] != '', 'publisher'].nunique()} publishers")
+    parts = [_some(len(documents), "article"), _some(int(documents["n_words"].sum()), "word")]
+    parts.append(_some(documents.loc[documents["publisher"] != "", "publisher"].nunique(), "publisher"))
     dates = sorted(d for d in documents["published"] if d)
     parts += [f"{dates[0]} to {dates[-1]}"] if dates else []
     n_copies = int((documents["copy_of"] != "").sum())
-    parts += [f"{n_copies} near-cop{'y' if n_copies == 1 else 'ies'}"] if n_copies else []
-    parts += [f"{len(failures)} inputs not read"] if len(failures) else []
+    parts += [_some(n_copies, "near-copy", "near-copies")] if n_copies else []
+    parts += [f"{_some(len(failures), 'input')} not read"] if len(failures) else []
     return ", ".join(parts)
 
 
 def _named(entities: pd.DataFrame) -> str:
     found = entities["type"].value_counts()
-    counts = ", ".join(f"{found[key]} {label}" for key, label in COUNTED.items() if found.get(key))
+    counts = ", ".join(_some(found[key], *labels) for key, labels in COUNTED.items() if found.get(key))
     frequent = entities.sort_values(["n_mentions", "name"], ascending=[False, True]).head(5)
     return f"{counts or 'nobody'}" + (f"; most often {', '.join(frequent['name'])}" if len(frequent) else "")
 

@@ -66,9 +66,11 @@ def create(folder: Path) -> None:
         for leftover in (draft, draft.with_name(draft.name + ".wal")):
             leftover.unlink(missing_ok=True)
         with closing(duckdb.connect(draft, config=FRUGAL)) as connection:
+            connection.begin()
             for statement in _statements():
                 connection.execute(statement)
             connection.execute("INSERT INTO meta.format VALUES (?)", [FORMAT_VERSION])
+            connection.commit()
         draft.replace(folder / FILE)
     except (OSError, duckdb.Error) as error:
         raise ResultsError.unwritable(folder, reason(error)) from error

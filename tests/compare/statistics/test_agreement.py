@@ -26,7 +26,8 @@ def table(yes: int, first_only: int, second_only: int, no: int) -> tuple[list[st
             ["y"] * yes + ["n"] * first_only + ["y"] * second_only + ["n"] * no)
 
 
-@pytest.mark.parametrize(("cells", "kappa"), [((20, 5, 10, 15), .4), ((45, 15, 25, 15), .1304), ((25, 35, 5, 35), .2593)])
+@pytest.mark.parametrize(("cells", "kappa"), [
+    ((20, 5, 10, 15), .4), ((45, 15, 25, 15), .1304), ((25, 35, 5, 35), .2593)])
 def test_kappa_of_the_textbook_tables(cells: tuple[int, int, int, int], kappa: float) -> None:
     assert cohen_kappa(*table(*cells)) == pytest.approx(kappa, abs=5e-5)
 

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import Statement
 from outsource_nlp.annotate.statements.document import document_stance
-from outsource_nlp.annotate.statements.find import ENDORSEMENT, Candidate, Finder
+from outsource_nlp.annotate.statements.find import ENDORSEMENT, JUDGED, Candidate, Finder, author
 from outsource_nlp.annotate.statements.flags import flags
 from outsource_nlp.annotate.statements.targets import Words, find_targets
 from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
@@ -62,17 +62,16 @@ class StanceComponent:
         """Write the statements."""
         words = Words(doc)
         targets = find_targets(doc, words, self._targets)
-        found = list(self.judge(doc, words, self._finder.find(doc, targets)))
+        found = list(self.judge(words, self._finder.find(doc, targets)))
         layers.set_statements(doc, found)
         layers.set_document_stance(doc, document_stance(doc, found, sum(not hit.weak for hit in targets)))
         return doc
 
-    def judge(self, doc: Doc, words: Words, candidates: Sequence[Candidate]) -> list[Statement]:
+    def judge(self, words: Words, candidates: Sequence[Candidate]) -> list[Statement]:
         """Candidates -> statements with a side; those that need one and have none are left out."""
         if not candidates:
             return []
-        texts = [c.evidence.text if len(c.evidence) >= SHORT else c.sentence.text for c in candidates]
-        p = self.scorer.predict([" ".join(t.split()) for t in texts], [self.codebook.target] * len(texts))
+        p = self.scorer.predict([_scored_text(c) for c in candidates], [self.codebook.target] * len(candidates))
         for i, candidate in enumerate(candidates):
             if candidate.rule == ENDORSEMENT:
                 p[i] = p[candidate.agrees_with][::-1] if candidate.dissents else p[candidate.agrees_with]
@@ -82,10 +81,13 @@ class StanceComponent:
                 if not (c.needs_side and s.stance in ("neutral", "unclear"))]
 
     def _statement(
-        self, candidate: Candidate, p: NDArray[np.float64], services: list[tuple[int, str]], aspects: list[tuple[int, str]]
+        self, candidate: Candidate, p: NDArray[np.float64], services: Sequence[tuple[int, str]],
+        aspects: Sequence[tuple[int, str]],
     ) -> Statement:
         marks = tuple(flags(candidate.evidence, candidate.sentence))
         best = int(p.argmax())
+        if candidate.decided and LABELS[best] == ("against" if candidate.decided > 0 else "for"):
+            candidate = replace(candidate, holder=author(candidate.evidence.doc), voice="author", rule=JUDGED)
         certainty = float(p[best]) * float(np.prod([DOUBT.get(mark, 1.0) for mark in marks]))
         sentence = candidate.sentence
         return replace(
@@ -94,6 +96,13 @@ class StanceComponent:
             stance=LABELS[best] if p[best] >= self.threshold else "unclear",
             p_against=float(p[0]), p_neutral=float(p[1]), p_for=float(p[2]), certainty=certainty,
         )
+
+
+def _scored_text(candidate: Candidate) -> str:
+    """What the scorer reads: the evidence behind its cue, or the whole sentence if it is short."""
+    evidence = candidate.evidence.text if len(candidate.evidence) >= SHORT else candidate.sentence.text
+    cue = "" if candidate.cue and candidate.cue in evidence else candidate.cue
+    return " ".join(f"{cue} {evidence}".split())
 
 
 def _unjudged(candidate: Candidate) -> Statement:

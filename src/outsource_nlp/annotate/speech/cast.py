@@ -83,10 +83,10 @@ def gather(page: Page, lexicon: Lexicon) -> Cast:
     full = _full_names(page, members)
     for entity in page.doc.ents:
         if entity.label_ in _FROM_MODEL and not any(t in taken for t in range(entity.start, entity.end)):
-            name = bare_name(entity.text)
-            if entity.label_ == "PERSON":
-                name = full.get(name.lower().split()[-1], name) if " " not in name else name
-            members.append(Member(entity.start, entity.end, "", _FROM_MODEL[entity.label_], name))
+            name, kind = bare_name(entity.text), _FROM_MODEL[entity.label_]
+            if " " not in name and name.lower() in full:        # a surname, whatever the model takes it for
+                name, kind = full[name.lower()], "person"
+            members.append(Member(entity.start, entity.end, "", kind, name))
     members.sort(key=lambda m: (m.start, m.end, m.entity_id))
     if not page.parsed and not members:
         members = _capitalised(page)
@@ -140,6 +140,11 @@ def _roles(page: Page, members: Sequence[Member], lexicon: Lexicon) -> dict[str,
         if member.end < hi and page.lower[member.end] in {",", "("}:
             for token in range(member.end + 1, hi):
                 if page.lower[token] in {",", ".", ";", ")", "who", "said"}:
+                    break
+                beside.add(page.lower[token])
+        if member.end < hi and page.lower[member.end] in {"is", "was", "became", "remains"}:
+            for token in range(member.end + 1, hi):
+                if page.lower[token] in {",", ".", ";", "who", "of", "and"}:
                     break
                 beside.add(page.lower[token])
         for word in beside:

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from outsource_nlp.annotate.speech.page import Found, Page
 
+BLOCKS = frozenset({"turn", "block quotation", "reproduced"})
+NARROW = frozenset({"object", "preposition", "predicate", "infinitive"})
 WEAK = frozenset({"floating", "marks alone", "previous sentence"})
-_FRAMES = frozenset({"clause", "clause before", "infinitive", "predicate", "object", "preposition", "inserted"})
+FRAMES = frozenset({"clause", "clause before", "infinitive", "predicate", "object", "preposition", "inserted", "noun clause",
+                    "noun", "noun is", "adjective", "holder", "as put", "according to", "in view"})
 
 
 def combine(page: Page, found: Iterable[Found]) -> tuple[list[Found], list[int]]:
@@ -23,6 +26,9 @@ def combine(page: Page, found: Iterable[Found]) -> tuple[list[Found], list[int]]
             continue
         if one.passage < 0 and any(_repeats(one, other) for other in direct):
             continue
+        if one.rule == "infinitive" and one.cue_class == "negating" and any(
+                o.cue is not None and one.start < o.cue[0] <= one.start + 2 and o.start < one.end for o in ordered if o is not one):
+            continue                                        # "refused to say whether" is one report
         if any(one.start == k.start and one.end == k.end for k in kept):
             continue
         kept.append(one)
@@ -30,30 +36,27 @@ def combine(page: Page, found: Iterable[Found]) -> tuple[list[Found], list[int]]
 
 
 def _swallows(one: Found, other: Found) -> bool:
-    """Whether a passage is but a part of a reported clause, or is the same words with a better speaker."""
-    if other.passage >= 0 or other is one:
+    """Whether a passage is but a part of what a frame reports."""
+    if other.passage >= 0 or other.rule not in FRAMES:
         return False
-    if other.rule not in _FRAMES and other.rule not in {"noun clause", "noun", "adjective", "holder", "as put", "according to"}:
-        return False
-    same_cue = one.cue is not None and other.cue == one.cue
     inside = other.start <= one.start and one.end <= other.end
-    wider = other.end - other.start > one.end - one.start
-    if one.rule in WEAK:
-        return inside
-    return inside and wider and same_cue and other.mode == "mixed"
+    return inside and (one.rule in WEAK or (one.rule == "embedded" and one.cue == other.cue))
 
 
 def _repeats(one: Found, other: Found) -> bool:
-    """Whether a clause says what a direct quotation has already."""
+    """Whether a frame says what a passage has already, or less well."""
     shared = min(one.end, other.end) - max(one.start, other.start)
-    if shared <= 0:
+    if other.rule in BLOCKS:
+        return shared > 0 and not (other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start)
+    if one.rule in NARROW and one.cue is not None and one.cue == other.cue and other.rule != "embedded":
+        return True
+    if shared <= 0 or other.rule in WEAK:
         return False
-    if one.cue is not None and one.cue == other.cue:
-        return not (one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-                    and one.mode == "mixed") or other.rule not in WEAK
-    if other.rule in WEAK:
+    if one.cue is not None and other.cue is not None and one.cue[0] == other.cue[0]:
+        return not _swallows(other, one)
+    if one.mode == "indirect":
         return False
-    return one.mode != "indirect" and one.start < other.start and one.end < other.end or (
+    return (one.start < other.start < one.end < other.end) or (
         one.mode == "direct" and one.start <= other.start and other.end <= one.end)
 
 

@@ -32,7 +32,15 @@ def subject(verb: Token) -> Token | None:
         own = next((c for c in at.children if c.dep_ in {"nsubj", "csubj"} or (c.dep_ == "nsubjpass" and at is not verb)), None)
         if own is not None:
             return antecedent(own)
+        if at.dep_ == "acl" and at.tag_ == "VBG" and at.left_edge.i and at.doc[at.left_edge.i - 1].lower_ == ",":
+            over = next((a for a in at.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+            if over is not None and over.i < at.i:
+                at, steps = over, steps + 1
+                continue
         if at.dep_ in {"acl", "relcl"} and at.head.pos_ in NOMINAL:
+            return at.head
+        if at is verb and is_finite(at) and at.dep_ in {"dobj", "appos", "npadvmod", "nsubj"} and at.head.i == at.left_edge.i - 1 \
+                and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return at.head
         if at.dep_ == "acl" and at.head is not at:
             at = at.head
@@ -54,7 +62,7 @@ def antecedent(word: Token) -> Token:
         clause = word.head
         for _ in range(3):
             if clause.dep_ in {"relcl", "acl"}:
-                return clause.head
+                return word if clause.head.pos_ in {"VERB", "AUX"} else clause.head
             clause = clause.head
     return word
 

@@ -17,9 +17,12 @@ from outsource_nlp.annotate.speech.lexicon import Lexicon
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 
 AUTHORS = frozenset("i we you one us me myself let".split())
-_EMPTY = frozenset("this that these those there what it".split())
+_EMPTY = frozenset("this that these those there what which it".split())
+_NOBODY = frozenset("nobody none no-one neither".split())
+_PRONOUNS = frozenset("it him her them you me us this that one himself herself themselves".split())
 _PEOPLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _THEY = frozenset("he she they who everyone someone somebody nobody many some most others".split())
+CLAUSAL = frozenset({"clause", "clause before", "inserted", "as put"})
 _CLAUSE_TAILS = frozenset({"for", "as", "over", "against", "to", "of", "on", "with", "in"})
 
 
@@ -44,7 +47,16 @@ def _from_verb(page: Page, verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
     if content is None:
         return
     (start, end), rule = content
-    start, end = page.trim(start, end)
+    level = page.inner[verb.i]
+    if level >= 0 and rule not in CLAUSAL:
+        return
+    start, end = page.snapped(start, end, level)
+    if rule in {"predicate", "object", "preposition"} and end < len(page.lower) and (beside := page.child_at(end, level)):
+        end = beside.end
+    first, last = page.paragraphs[page.paragraph[verb.i]]
+    start, end = page.trim(max(start, first), min(end, last))
+    if end - start == 1 and page.lower[start] in _PRONOUNS:
+        return
     if end - start < (1 if rule in {"object", "predicate"} else 2):
         return
     speaker = speaker_of(verb, rule)
@@ -59,7 +71,7 @@ def _from_verb(page: Page, verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
         if start <= head < end and not start <= verb.i < end:
             return
     span = _cue_bounds(verb, cue)
-    yield Found(start, end, page.mode(start, end), rule, span, cue.kind, head, flags=report_flags(page, verb, end))
+    yield Found(start, end, page.mode(start, end, verb.i), rule, span, cue.kind, head, flags=report_flags(page, verb, end))
 
 
 def _cue_bounds(verb: Token, cue: Cue) -> Bounds:
@@ -116,15 +128,37 @@ def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str
             start, end = grammar.bounds(c)
             if any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children) and "infinitive" not in takes:
                 continue
-            return (start, end), "clause" if start > verb.i else "clause before"
-    if verb.dep_ in {"parataxis", "ccomp"} and "quote" in takes and grammar.child(verb, "nsubj") is not None:
-        left, right = grammar.bounds(verb)
-        closed = page.lower[left - 1:left] == [","] if left else False
-        if closed and (right >= len(page.lower) or not page.lower[right][:1].isalpha()) and right - left <= 8:
-            host = verb.head
-            start, end = grammar.bounds(host)
-            return ((start, left) if right >= end - 1 else (start, end)), "inserted"
+            if start > verb.i:
+                return (start, end), "clause"
+            around = _around(page, verb, verb)
+            return (around, "clause before") if around is not None else ((start, end), "clause before")
+    if verb.dep_ in {"parataxis", "ccomp", "dep"} and "quote" in takes and verb.head is not verb:
+        around = _around(page, verb, verb.head)
+        if around is not None:
+            return around, "inserted"
     return None
+
+
+def _around(page: Page, verb: Token, host: Token) -> Bounds | None:
+    """The clause of ``host`` around an inserted "he said", or before it; None if it is not set off by commas."""
+    subject = grammar.child(verb, "nsubj") or grammar.child(verb, "nsubjpass")
+    if subject is None or abs(subject.i - verb.i) > 12:
+        return None
+    left, right = min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i) + 1
+    while right < len(page.lower) and page.tokens[right].head.i in range(left, right) and page.tokens[right].dep_ in _ADJUNCTS:
+        right = page.tokens[right].right_edge.i + 1
+    start, end = grammar.bounds(host)
+    before = page.previous(left)
+    if before < start or page.lower[before] not in _BREAKS:
+        return None
+    rest = [i for i in range(right, end) if page.lower[i][:1].isalnum()]
+    if not rest:
+        return start, left
+    return (start, end) if page.lower[right] in _BREAKS else (start, left)
+
+
+_BREAKS = frozenset(",-–—―\"”’'")
+_ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "prt", "tmod", "dobj", "dative"})
 
 
 def _infinitive(verb: Token) -> tuple[Bounds, str] | None:
@@ -134,7 +168,7 @@ def _infinitive(verb: Token) -> tuple[Bounds, str] | None:
             if c.dep_ == "advcl" and c.left_edge.i > verb.i + 4:
                 continue
             start, end = grammar.bounds(c)
-            hearer = grammar.child(verb, "dobj")
+            hearer = grammar.child(verb, "dobj") or grammar.object_of(grammar.preposition(verb, "on", "for"))
             if hearer is not None and hearer.i > verb.i:
                 start = min(start, hearer.left_edge.i)
             return (start, end), "infinitive"
@@ -146,7 +180,11 @@ def _predicate(verb: Token) -> tuple[Bounds, str] | None:
     said = grammar.child(verb, "oprd") or next(
         (c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in {"NOUN", "ADJ", "PROPN"}), None)
     if said is None:
-        said = grammar.preposition(verb, "as", "to", "with") if thing is not None or grammar.child(verb, "auxpass") else None
+        said = grammar.preposition(verb, "as", "to", "with") or next(
+            (c for c in verb.children if c.dep_ == "advcl" and any(g.lower_ == "as" for g in c.children)), None)
+        if said is None and thing is not None and thing.i > verb.i:
+            said = grammar.preposition(thing, "as", *(["to"] if verb.lemma_ in {"liken", "compare", "equate"} else []))
+        said = said if thing is not None or grammar.child(verb, "auxpass") is not None else None
     if said is None or said.i < verb.i:
         return None
     start, end = grammar.bounds(said)
@@ -192,7 +230,9 @@ def may_speak(page: Page, speaker: Token, cue: Cue, rule: str, lexicon: Lexicon)
     word = speaker.lower_
     if word in AUTHORS or word in _EMPTY and not (word == "it" and "quote" in cue.takes):
         return False
-    if rule in {"clause", "clause before", "inserted", "as put"} and ("quote" in cue.takes or cue.kind in {"endorsing", "factive"}):
+    if rule not in CLAUSAL and (word in _NOBODY or any(c.lower_ == "no" for c in speaker.children)):
+        return False
+    if rule in CLAUSAL and ("quote" in cue.takes or cue.kind in {"endorsing", "factive"}):
         return True
     return (speaker.ent_type_ in _PEOPLE or word in _THEY or speaker.pos_ == "PROPN"
             or lexicon.kind(word) in {"person", "government", "organisation", "publication", "work"})

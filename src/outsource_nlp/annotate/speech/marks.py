@@ -18,6 +18,8 @@ _OPENING = {"``", "‘‘", "“", "„", "«"}
 _CLOSING = {"’’", "”", "»"}
 _ELISION = re.compile(r"(?:tis|twas|twere|em|til|till|cause|cos|bout|round|n|ere|s|tho|\d\ds?)\b", re.I)
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_STOP = re.compile(r"[.!?]\s")
+_QUOTED_LINE = re.compile(r"(?<=[.!?…”\"'’\w])[^\S\n]*\n\s*(?=[“\"‘])")
 _LINE = re.compile(r"\n\s*")
 
 
@@ -62,7 +64,10 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         finished = sum(char in ".!?:”\"’'…)" for char in ends)
         pattern = _LINE if 2 * finished >= len(ends) else _BLANK
     bounds, at = [], 0
-    for gap in pattern.finditer(text):
+    gaps = sorted({(m.start(), m.end()): m for p in (pattern, _QUOTED_LINE) for m in p.finditer(text)}.items())
+    for _, gap in gaps:
+        if gap.start() < at:
+            continue
         bounds.append((at, gap.start()))
         at = gap.end()
     bounds.append((at, len(text)))
@@ -80,7 +85,7 @@ def passages(text: str) -> list[Passage]:
             pending = []
         pairs, left = _pair_doubles([m for m in marks if m.double])
         if not left or left[-1].start != marks[-1].start and any(m.start > left[-1].start for m, _ in pairs):
-            left = left[-1:] if left and first is left[-1] else []
+            left = []
         found += (_passage(a, b, double=True) for a, b in pairs if not (pending and a is first))
         if pending and first is not None:
             closing = next((b for a, b in pairs if a is first), None)
@@ -90,11 +95,16 @@ def passages(text: str) -> list[Passage]:
                 pending = []
             else:
                 pending = [*pending, first] if first in left else []
-        elif left:
+        elif left and _may_go_on(text, left[-1], start):
             pending = [left[-1]]
         walls = sorted((a.start, b.end) for a, b in pairs)
-        found += (_passage(a, b, double=False) for a, b in _pair_singles([m for m in marks if not m.double], walls))
+        found += (_passage(a, b, double=False) for a, b in _pair_singles(text, [m for m in marks if not m.double], walls))
     return _nested(found)
+
+
+def _may_go_on(text: str, mark: _Mark, start: int) -> bool:
+    """Whether an open passage may run over the paragraph: it begins a sentence, not a word in the run of one."""
+    return text[mark.end].isupper() or text[start:mark.start].rstrip()[-1:] in {"", ".", "!", "?", ":", ","}
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -108,7 +118,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             if sign == '"' and before.isdigit() and not opens and after not in ".,;:!?)" and text[start:match.start()].count('"') % 2 == 0:
                 continue                                    # inches
             if sign in _OPENING | _CLOSING:
-                opens, closes = sign in _OPENING, sign in _CLOSING
+                astray = sign in _CLOSING and not text[start:match.start()].strip() and after.isalnum()
+                opens, closes = sign in _OPENING or astray, sign in _CLOSING and not astray
             elif opens and closes:
                 opens, closes = (after.isalnum(), not after.isalnum())
             elif not opens and not closes:
@@ -138,7 +149,7 @@ def _pair_doubles(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_
     return pairs, stack
 
 
-def _pair_singles(marks: list[_Mark], walls: list[tuple[int, int]]) -> list[tuple[_Mark, _Mark]]:
+def _pair_singles(text: str, marks: list[_Mark], walls: list[tuple[int, int]]) -> list[tuple[_Mark, _Mark]]:
     """Single marks pair inside the same double passage; a plural possessive closes only for want of better."""
     pairs: list[tuple[_Mark, _Mark]] = []
     at = 0
@@ -160,7 +171,8 @@ def _pair_singles(marks: list[_Mark], walls: list[tuple[int, int]]) -> list[tupl
             if not mark.weak:
                 best = k
                 break
-            best = k if best is None else best
+            if best is None and not _STOP.search(text, opening.end, mark.start):
+                best = k
         if best is not None:
             pairs.append((opening, marks[best]))
             at = best + 1

@@ -37,16 +37,20 @@ def nominal(page: Page, cues: CueTable, lexicon: Lexicon) -> Iterator[Found]:
 
 
 def _found(page: Page, bounds: Bounds, rule: str, cue: Token, kind: str, head: Token | None) -> Iterator[Found]:
-    start, end = page.trim(*bounds)
+    start, end = page.snapped(*bounds, page.inner[cue.i])
+    first, last = page.paragraphs[page.paragraph[cue.i]]
+    start, end = page.trim(max(start, first), min(end, last))
+    if page.inner[cue.i] >= 0 and rule in {"noun", "adjective", "holder"}:
+        return
     if end - start >= 2 and not (head is not None and head.lower_ in AUTHORS | _POSSESSED_AUTHOR):
-        yield Found(start, end, page.mode(start, end), rule, (cue.i, cue.i + 1), kind,
+        yield Found(start, end, page.mode(start, end, cue.i), rule, (cue.i, cue.i + 1), kind,
                     -1 if head is None else head.i, flags=report_flags(page, cue, end))
 
 
 def _according(page: Page, cue: Token) -> Iterator[Found]:
     to = page.tokens[cue.i + 1]
     holder = grammar.object_of(to) or grammar.object_of(cue)
-    if holder is None:
+    if holder is None or (holder.i == to.i + 1 and holder.lower_ in _CUSTOM):
         return
     start, end = cue.i, max(holder.right_edge.i + 1, to.i + 1)
     comma = next((i for i in range(to.i + 1, min(end + 1, len(page.lower))) if page.lower[i] == ","), -1)
@@ -58,9 +62,13 @@ def _according(page: Page, cue: Token) -> Iterator[Found]:
     else:
         clause = next((h for h in cue.ancestors if h.pos_ in {"VERB", "AUX"}), None)
         begin = clause.left_edge.i if clause is not None and clause.left_edge.i < start else first
-        content = (begin, start) if end >= last - 12 or clause is None else (begin, max(start, clause.right_edge.i + 1))
+        rest = end < last and page.lower[end] == "," and any(page.lower[i][:1].isalnum() for i in range(end, last))
+        content = (begin, last if rest else start)
     for one in _found(page, content, "according to", cue, "neutral", _owner_of_document(holder)):
         yield Found(one.start, one.end, one.mode, one.rule, (cue.i, cue.i + 2), one.cue_class, one.head, flags=one.flags)
+
+
+_CUSTOM = frozenset("plan plans schedule law custom tradition size age need needs rules type taste budget".split())
 
 
 def _past_appositions(page: Page, holder: Token, at: int) -> int:
@@ -130,7 +138,8 @@ def _that(noun: Token) -> Token | None:
 
 def _owner(page: Page, noun: Token) -> Token | None:
     """Whose claim it is: "X's claim", "the claim of/by X", "Jones argument"."""
-    own = grammar.child(noun, "poss")
+    own = grammar.child(noun, "poss") or next(
+        (c for c in noun.children if c.i < noun.i and grammar.child(c, "case") is not None), None)
     if own is not None:
         return own
     for word in _FROM:
@@ -165,8 +174,10 @@ def _in_view(page: Page, noun: Token, cue: Cue, owner: Token) -> Iterator[Found]
     first, last = _sentence(page, noun.i)
     clause = next((h for h in prep.ancestors if h.pos_ in {"VERB", "AUX"}), None)
     left, right = prep.left_edge.i, noun.right_edge.i + 1
+    right = next((i for i in range(noun.i + 1, right) if page.lower[i] == ","), right)
     if clause is not None:
         first, last = max(first, min(clause.left_edge.i, left)), min(last, clause.right_edge.i + 1)
+    last = max(last, noun.right_edge.i + 1)
     content = (right, last) if left - first <= 1 else (first, left) if right >= last - 1 else (first, last)
     yield from _found(page, content, "in view", noun, cue.kind, owner)
 
@@ -191,7 +202,8 @@ def _holder(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Fou
 
 def _from_adjective(page: Page, word: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Found]:
     verb = word.head if word.dep_ != "ROOT" else word
-    who = grammar.subject(verb)
+    who = grammar.child(verb, "nsubj", "nsubjpass") or grammar.subject(verb)
+    who = grammar.antecedent(who) if who is not None else None
     if word.dep_ == "conj":
         verb = word.head.head
         who = grammar.subject(verb)

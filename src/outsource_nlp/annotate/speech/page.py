@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -63,6 +63,7 @@ class Page:
     Attributes:
         quoted: passages in order, outer before inner.
         cover: per token the index of the outermost passage over it, marks included, or -1.
+        inner: per token the index of the innermost passage over it, marks included, or -1.
         paragraphs: token bounds; ``paragraph``: per token the index of its paragraph.
         sentence: per token the first token of its sentence.
         parsed: whether the Doc has a dependency parse.
@@ -74,6 +75,7 @@ class Page:
     starts: Sequence[int]
     quoted: Sequence[Quoted]
     cover: Sequence[int]
+    inner: Sequence[int]
     paragraphs: Sequence[Bounds]
     paragraph: Sequence[int]
     sentence: Sequence[int]
@@ -99,20 +101,44 @@ class Page:
             end -= 1
         return start, end
 
-    def quoted_share(self, start: int, end: int) -> float:
-        """The share of the letters of a stretch that stand in quotation marks."""
+    def quoted_share(self, start: int, end: int, level: int = -1) -> float:
+        """The share of the letters of a stretch that stand in marks inside the passage ``level``."""
         inside = total = 0
         for at in range(start, end):
             word = self.lower[at]
             if word[:1].isalnum():
                 total += len(word)
-                inside += len(word) if self.cover[at] >= 0 else 0
+                inside += len(word) if self.inner[at] != level else 0
         return inside / total if total else 0.0
 
-    def mode(self, start: int, end: int) -> str:
-        """Direct if at least nine tenths are quoted, indirect if nothing is, else mixed."""
-        share = self.quoted_share(start, end)
+    def mode(self, start: int, end: int, cue: int = -1) -> str:
+        """Direct if at least nine tenths are quoted, indirect if nothing is, else mixed.
+
+        Marks count from where the cue stands: what is reported inside a quoted passage has no marks of its own.
+        """
+        share = self.quoted_share(start, end, self.inner[cue] if cue >= 0 else -1)
         return "direct" if share >= 0.9 else "mixed" if share else "indirect"
+
+    def snapped(self, start: int, end: int, level: int = -1) -> Bounds:
+        """A stretch that cuts into a passage reaches over all of it."""
+        first = self.child_at(start, level)
+        last = self.child_at(end - 1, level)
+        start = start if first is None else min(start, first.start)
+        return start, end if last is None else max(end, last.end)
+
+    def child_at(self, at: int, level: int) -> Quoted | None:
+        """The passage over a token that stands directly inside the passage ``level``."""
+        number = self.inner[at]
+        while number >= 0 and self.quoted[number].parent != level:
+            number = self.quoted[number].parent
+        return self.quoted[number] if number >= 0 and number != level else None
+
+    def previous(self, at: int) -> int:
+        """The last token before a place that is no white space, -1 if none."""
+        at -= 1
+        while at >= 0 and self.is_space(at):
+            at -= 1
+        return at
 
 
 def open_page(doc: Doc) -> Page:
@@ -125,18 +151,18 @@ def open_page(doc: Doc) -> Page:
     paragraph = [0] * len(tokens)
     for number, (start, end) in enumerate(blocks):
         paragraph[start:end] = [number] * (end - start)
-    quoted = _quoted(passages(text), starts, len(text))
-    cover = [-1] * len(tokens)
+    quoted = _quoted(passages(text), starts)
+    cover, inner = [-1] * len(tokens), [-1] * len(tokens)
     for number, one in enumerate(quoted):
+        inner[one.open:one.close] = [number] * (one.close - one.open)
         if one.parent < 0:
             cover[one.open:one.close] = [number] * (one.close - one.open)
-    return Page(doc, tokens, lower, starts, quoted, cover, blocks, paragraph, _sentences(doc, lower, blocks),
+    return Page(doc, tokens, lower, starts, quoted, cover, inner, blocks, paragraph, _sentences(doc, lower, blocks),
                 doc.has_annotation("DEP"))
 
 
-def _quoted(found: Sequence[Passage], starts: Sequence[int], length: int) -> list[Quoted]:
+def _quoted(found: Sequence[Passage], starts: Sequence[int]) -> list[Quoted]:
     """Passages in tokens; marks glued to a word stay with it."""
-    del length
     out: list[Quoted] = []
     for one in found:
         start, end = bisect_left(starts, one.start), bisect_left(starts, one.end)
@@ -161,7 +187,3 @@ def _sentences(doc: Doc, lower: Sequence[str], blocks: Sequence[Bounds]) -> list
         first[i] = at
     return first
 
-
-def shifted(one: Found, **changes: object) -> Found:
-    """A copy with some fields changed."""
-    return replace(one, **changes)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ _TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday jan
 def noun_phrase(page: Page, start: int, stop: int) -> int:
     """The head of the first noun phrase in ``start:stop``: a pronoun, the end of a name, or of "the/his/a ..."; or -1."""
     at = start
-    while at < stop and (page.is_space(at) or page.lower[at] in {",", "(", "-", "–", "—"} or page.lower[at].endswith("ly")):
+    while at < stop and (page.is_space(at) or page.lower[at] in {",", "(", "-", "–", "—", "―", "--", ":"} or page.lower[at].endswith("ly")):
         at += 1
     if at >= stop:
         return -1

@@ -48,7 +48,7 @@ def _according(page: Page, at: int) -> Iterator[Found]:
         return
     start, end = page.trim(*((comma + 1, last) if opening else (first, at)))
     if end - start >= 2:
-        yield Found(start, end, page.mode(start, end), "according to", (at, at + 2), "neutral", head)
+        yield Found(start, end, page.mode(start, end, at), "according to", (at, at + 2), "neutral", head)
 
 
 def _said_that(page: Page, cues: CueTable, at: int) -> Iterator[Found]:
@@ -71,5 +71,5 @@ def _said_that(page: Page, cues: CueTable, at: int) -> Iterator[Found]:
     begin, end = page.trim(that, last)
     if head >= 0 and end - begin >= 3:
         second = after
-        yield Found(begin, end, page.mode(begin, end), "clause", (at, second), cue.kind, head,
+        yield Found(begin, end, page.mode(begin, end, at), "clause", (at, second), cue.kind, head,
                     flags=report_flags(page, page.tokens[at], end))

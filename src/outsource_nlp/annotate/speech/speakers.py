@@ -17,9 +17,11 @@ from outsource_nlp.annotate.speech.lexicon import Lexicon
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 from outsource_nlp.annotate.speech.phrases import phrase_start
 
-REACH = 120                       # tokens in which a pronoun's person is looked for
+REACH = 160                       # tokens in which a pronoun's person is looked for
+LAST_SPEAKER, SUBJECT, GENDER, MARGIN = 0.6, 0.5, 0.2, 0.1
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _OTHER = frozenset({"they", "it", "them", "their", "its", "we", "i", "you", "one", "this", "that", "these", "those", "who", "which", "what"})
+_GROUPS = frozenset("family people staff public everyone nobody someone anyone men women children parents some many".split())
 _BODIES = {
     "council": {"council"}, "authority": {"council", "government"}, "company": {"company", "provider"},
     "firm": {"company", "provider"}, "contractor": {"company", "provider"}, "provider": {"company", "provider"},
@@ -65,7 +67,19 @@ def _speaker(page: Page, cast: Cast, one: Found, last: tuple[Found, Speaker] | N
         return _pronoun(page, cast, one, word, last, lexicon)
     if word in _OTHER:
         return _they_or_it(page, one, word, last)
-    return named_by(page, cast, one.head, lexicon)
+    return named_by(page, cast, _before_cue(page, cast, one), lexicon)
+
+
+def _before_cue(page: Page, cast: Cast, one: Found) -> int:
+    """Of "12.15 pm. Jane Roe says" and "Leeds council leader Jane Roe said" the name beside the cue is the head."""
+    if one.cue is None or not one.head < one.cue[0] <= one.head + 8:
+        return one.head
+    beside = cast.over(one.cue[0] - 1)
+    here = cast.over(one.head)
+    if beside is not None and beside.type == "person" and (here is None or here.type != "person") and all(
+            page.tokens[t].text[:1].isupper() for t in range(one.head + 1, beside.start)) and beside.start > one.head:
+        return beside.end - 1
+    return one.head
 
 
 def named_by(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Speaker:
@@ -74,11 +88,16 @@ def named_by(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Speaker:
     member = cast.over(head) or _apposed(page, cast, head)
     if member is not None:
         return _of(member, span)
+    if page.parsed and not lexicon.kind(page.lower[head]):
+        owner = grammar.child(page.tokens[head], "poss")    # "the council's reply was": the council speaks
+        if owner is not None and owner.pos_ != "PRON":
+            return named_by(page, cast, owner.i, lexicon)
     member = _described(page, cast, head, lexicon)
     if member is not None:
         return _of(member, span)
     kind = {"person": "person", "government": "government", "": "unknown"}.get(lexicon.kind(page.lower[head]), "organisation")
-    return Speaker(_clean(page.text(span)), "", kind, span)
+    word = page.lower[head]
+    return Speaker(_clean(page.text(span)), "", kind, span, word not in lexicon.plurals and word not in _GROUPS)
 
 
 def phrase(page: Page, head: int) -> Bounds:
@@ -150,20 +169,34 @@ def _pronoun(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, S
         return (member.type == "person" and lexicon.gender(page.text((member.start, member.end)) + " " + member.name) in {wanted, ""}
                 and page.cover[member.start] in {-1, quoted})
 
-    near = [m for m in cast.before(one.head, REACH) if fits(m)]
-    here = [m for m in near if page.sentence[m.start] == page.sentence[one.head] and _subject(page, m)]
-    if here:
-        return _of(here[-1], span)
-    subjects = [m for m in near if _subject(page, m)]
-    if last is not None and last[1].type == "person" and last[1].singular and one.head - max(last[0].end, (last[0].cue or (0, 0))[1]) <= REACH // 2:
-        since = [m for m in subjects if m.start > (last[0].cue or (last[0].start, 0))[0] and m.name != last[1].name]
-        if not since and lexicon.gender(last[1].name) in {wanted, ""}:
-            return Speaker(last[1].name, last[1].entity_id, "person", span)
-    if subjects:
-        return _of(subjects[0], span)
-    if near and len({m.name for m in near[:2]}) == 1:
-        return _of(near[0], span)
-    return _of(near[0], span) if near and page.paragraph[near[0].start] == page.paragraph[one.head] else Speaker(span=span)
+    scores: dict[str, float] = {}
+    best: dict[str, Member] = {}
+    for member in cast.before(one.head, REACH):
+        if fits(member):
+            score = _salience(page, member, one.head, wanted, lexicon)
+            if score > scores.get(member.name, 0.0):
+                scores[member.name], best[member.name] = score, member
+    name = last[1].name if last is not None and last[1].type == "person" and last[1].singular else ""
+    if last is not None and name and lexicon.gender(name) in {wanted, ""}:
+        gone = one.head - max(last[0].end, (last[0].cue or (0, 0))[1])
+        if gone <= REACH:
+            scores[name] = max(scores.get(name, 0.0), 1.0 - gone / REACH) + LAST_SPEAKER
+    ranked = sorted(scores, key=lambda n: (-scores[n], n))
+    if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < MARGIN):
+        return Speaker(span=span)
+    if ranked[0] in best:
+        return _of(best[ranked[0]], span)
+    return Speaker(ranked[0], last[1].entity_id if last is not None else "", "person", span)
+
+
+def _salience(page: Page, member: Member, head: int, wanted: str, lexicon: Lexicon) -> float:
+    """How much a mention is in the reader's mind at a pronoun: near, a subject, of the right gender."""
+    score = 1.0 - (head - member.end) / REACH
+    if _subject(page, member):
+        score += SUBJECT
+    if lexicon.gender(page.text((member.start, member.end)) + " " + member.name) == wanted:
+        score += GENDER
+    return score
 
 
 def _subject(page: Page, member: Member) -> bool:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 
 _LABEL = re.compile(
-    r"\s*(?P<bold>\*\*|__)?(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Cllr|The|Baroness|Rt|Hon)\b\.?\s+)*"
+    r"\s*[\"“”]?(?P<bold>\*\*|__)?(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Cllr|The|Baroness|Rt|Hon)\b\.?\s+)*"
     r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*|of|the|de|van|der|and|for)){0,5}(?:\s*\([^()\n]{1,60}\))?)\s*(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)")
-_SHORT = re.compile(r"\s*(?P<name>Q|A|[A-Z]{2,3})[.:]\s+(?=\S)")
+_SHORT = re.compile(r"\s*[\"“”]?(?P<name>Q|A|[A-Z]{2,3})[.:]\s+(?=\S)")
 _NO_LABEL = frozenset("note source sources example examples summary conclusion introduction background update correction tags by date"
                       " contact email tel telephone website location question answer first second third finally also however so"
                       " image photo picture caption video read more related editor's editors title chapter section part figure table"

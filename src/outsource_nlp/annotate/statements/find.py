@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import Quotation
-from outsource_nlp.annotate.statements.positions import Actors, Holder, load_position_verbs, taken_by
+from outsource_nlp.annotate.statements.positions import Actors, Holder, load_collectives, load_position_verbs, taken_by
 from outsource_nlp.annotate.statements.segments import AUTHOR, Segment, segments, trim
 from outsource_nlp.annotate.statements.targets import TargetHit
 
@@ -23,9 +23,11 @@ IN_FRAME = "target in frame"
 ANAPHORA = "anaphora"
 ENDORSEMENT = "endorsement"
 POSITION = "position verb"
+JUDGED = "decision judged"
 REACH = 3
 """How many sentences back a "this policy" may find its target."""
 MIN_WORDS = 4
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
 _ANAPHOR = re.compile(
     r"\b(?:this|that|these|those|such|the|their|its|his|her)\s+(?:\w+\s+)?"
@@ -47,6 +49,9 @@ class Candidate:
         needs_side: keep it only if a side is found; it has no target word of its own.
         agrees_with: index of the candidate whose stance it takes over, -1 if none.
         dissents: it takes over the opposite.
+        decided: the side that a told decision speaks for, 1 or -1; 0 if none is told. If the words judge it the other
+            way, that judgement is the author's.
+        cue: the words that introduce it; they carry part of the side ("a critic of", "warned").
     """
 
     evidence: Span
@@ -59,19 +64,21 @@ class Candidate:
     needs_side: bool = False
     agrees_with: int = -1
     dissents: bool = False
+    decided: int = 0
+    cue: str = ""
 
 
 class Finder:
-    """Finds candidates; holds nothing but the verbs of position."""
+    """Finds candidates; holds nothing but word lists."""
 
     def __init__(self) -> None:
-        """Load the verbs."""
-        self._verbs = load_position_verbs()
+        """Load the verbs and nouns."""
+        self._verbs, self._collectives = load_position_verbs(), load_collectives()
 
     def find(self, doc: Doc, targets: Sequence[TargetHit]) -> list[Candidate]:
         """The candidates of a Doc in text order."""
         quotations = layers.quotations(doc)
-        actors = Actors(doc)
+        actors = Actors(doc, self._collectives)
         strong = [hit for hit in targets if not hit.weak]
         found: list[Candidate] = []
         if not strong:
@@ -84,7 +91,8 @@ class Finder:
             endorsed = _endorsement(segment, found, number, at)
             if endorsed is not None:
                 index, dissents = endorsed
-                found.append(self._candidate(segment, segment.span, found[index].target, quotations, actors, ENDORSEMENT,
+                target = found[index].target
+                found.append(self._candidate(segment, segment.span, target, quotations, actors, ENDORSEMENT,
                                              agrees_with=index, dissents=dissents))
                 continue
             pieces = list(self._with_target(segment, targets, len(strong)))
@@ -114,19 +122,22 @@ class Finder:
         self, segment: Segment, span: Span, target: str, quotations: Sequence[Quotation], actors: Actors, rule: str, *,
         hit: TargetHit | None = None, needs_side: bool = False, agrees_with: int = -1, dissents: bool = False,
     ) -> Candidate:
-        doc = span.doc
+        doc, cue, decided = span.doc, "", 0
         if segment.quotation == AUTHOR:
             holder, voice = author(doc), "author"
         else:
             quotation = quotations[segment.quotation]
             holder = Holder(quotation.speaker_name, quotation.speaker_id, quotation.speaker_type)
             voice = "direct" if _is_direct(quotation, span) else "indirect"
+            cue = quotation.cue.text if quotation.cue is not None and voice == "indirect" else ""
+            span = _with_cue(span, quotation) if voice == "indirect" else span
         if hit is not None and voice == "author" and doc.has_annotation("DEP"):
             taken = taken_by(span, doc[hit.start:hit.end], actors, self._verbs)
             if taken is not None:
-                holder, voice, rule = taken, "indirect", POSITION
-        return Candidate(span, segment.sentence, voice, holder, target, segment.quotation, rule, needs_side, agrees_with,
-                         dissents)
+                holder, voice, rule = taken.holder, "indirect", POSITION
+                decided = taken.verb.polarity * hit.side if taken.verb.kind == "decision" else 0
+        return Candidate(span, segment.sentence, voice, holder, target, segment.quotation, rule, needs_side,
+                         agrees_with, dissents, decided, cue)
 
 
 def author(doc: Doc) -> Holder:
@@ -142,7 +153,7 @@ def clauses(span: Span) -> Iterator[Span]:
     cuts = {t.i + 1 for t in span if t.text == ";"}
     if doc.has_annotation("DEP"):
         cuts |= {_clause_start(t) for t in span if t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"}
-                 and t.head.pos_ in {"VERB", "AUX"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in t.children)}
+                 and t.head.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in t.children)}
     for cut in [*sorted(c for c in cuts if span.start < c < span.end), span.end]:
         piece = trim(doc, start, cut)
         if piece is not None:
@@ -168,6 +179,15 @@ def _is_direct(quotation: Quotation, span: Span) -> bool:
         return quotation.mode == "direct"
     before, after = span.start - 1, span.end
     return before >= 0 and after < len(span.doc) and span.doc[before].is_quote and span.doc[after].is_quote
+
+
+def _with_cue(span: Span, quotation: Quotation) -> Span:
+    """A reported noun phrase with the verb or noun that says what is held of it: "opposes | the outsourcing of ..."."""
+    cue, doc = quotation.cue, span.doc
+    if cue is None or span.start != quotation.content.start or not 0 <= span.start - cue.end <= MIN_WORDS:
+        return span
+    clause = any(t.pos_ in {"VERB", "AUX"} and "Fin" in t.morph.get("VerbForm") for t in span)
+    return span if clause else doc[cue.start:span.end]
 
 
 def _carried(segment: Segment, heard_here: bool) -> str:

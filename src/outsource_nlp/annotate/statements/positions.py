@@ -16,14 +16,13 @@ from outsource_nlp.annotate import layers
 from outsource_nlp.errors import DataError
 
 VERBS = "position_verbs.csv"
+COLLECTIVES = "collectives.csv"
 CLASSES = frozenset({"position", "decision"})
 HOLDER_TYPES = {
     "person": "person", "government": "government", "council": "government", "company": "organisation",
     "provider": "organisation", "party": "organisation", "union": "organisation", "publication": "organisation",
     "organisation": "organisation",
 }
-COLLECTIVES = frozenset(
-    ["government", "minister", "ministers", "council", "councils", "councillor", "councillors", "union", "unions", "company", "companies", "firm", "department", "committee", "board", "cabinet", "authority", "authorities", "party", "campaigner", "campaigners", "resident", "residents", "parent", "parents", "staff", "worker", "workers", "critic", "critics", "supporter", "supporters", "manager", "managers", "director", "directors", "leader", "leaders", "trust", "charity", "regulator", "mps", "peers", "tories", "labour", "opposition", "administration", "coalition"])
 SPEAKERS_OWN = frozenset({"i", "we", "us", "me", "you", "it", "this", "that", "which", "who", "they", "he", "she"})
 
 
@@ -36,25 +35,56 @@ class Holder:
     type: str
 
 
-def load_position_verbs() -> dict[str, str]:
-    """Verb lemmas with their class.
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb by which somebody takes a side; ``polarity`` is 1 for, -1 against what it governs, 0 if it depends."""
+
+    kind: str
+    polarity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An actor and the verb by which they take a side."""
+
+    holder: Holder
+    verb: Verb
+
+
+def load_position_verbs() -> dict[str, Verb]:
+    """Verbs of position and decision by lemma.
 
     Raises:
-        DataError: wrong columns or an unknown class.
+        DataError: wrong columns, an unknown class or polarity.
     """
     verbs = {}
-    for line, row in data.rows(VERBS, ["lemma", "class"]):
-        if row["class"] not in CLASSES:
-            raise DataError.bad_row(VERBS, line, f"class {row['class']}")
-        verbs[row["lemma"]] = row["class"]
+    for line, row in data.rows(VERBS, ["lemma", "class", "polarity"]):
+        if row["class"] not in CLASSES or row["polarity"] not in ("-1", "0", "1"):
+            raise DataError.bad_row(VERBS, line, f"class {row['class']}, polarity {row['polarity']}")
+        verbs[row["lemma"]] = Verb(row["class"], int(row["polarity"]))
     return verbs
+
+
+def load_collectives() -> dict[str, str]:
+    """Nouns for actors without a name ("ministers"), with their holder type.
+
+    Raises:
+        DataError: wrong columns or an unknown type.
+    """
+    nouns = {}
+    for line, row in data.rows(COLLECTIVES, ["noun", "holder_type"]):
+        if row["holder_type"] not in HOLDER_TYPES.values():
+            raise DataError.bad_row(COLLECTIVES, line, f"holder_type {row['holder_type']}")
+        nouns[row["noun"]] = row["holder_type"]
+    return nouns
 
 
 class Actors:
     """Looks up who a token names, from the mentions of the Doc."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, collectives: Mapping[str, str]) -> None:
         """Index the mentions by token; the longest wins."""
+        self._collectives = collectives
         self._entities = layers.entities(doc)
         self._by_token: dict[int, layers.Mention] = {}
         for mention in sorted(layers.mentions(doc), key=lambda m: len(m.span)):
@@ -69,12 +99,8 @@ class Actors:
             entity = self._entities.get(mention.entity_id)
             name = entity.name if entity else mention.span.text
             return Holder(name, mention.entity_id, type_) if type_ else None
-        if token.lower_ in COLLECTIVES:
-            phrase = _noun_phrase(token)
-            kind = "government" if token.lemma_.lower() in {"government", "minister", "council", "department"} else \
-                "organisation"
-            return Holder(phrase.text, "", kind)
-        return None
+        kind = self._collectives.get(token.lower_)
+        return Holder(_noun_phrase(token).text, "", kind) if kind else None
 
 
 def _noun_phrase(token: Token) -> Span:
@@ -82,18 +108,35 @@ def _noun_phrase(token: Token) -> Span:
     return token.doc[left:token.i + 1]
 
 
-def taken_by(segment: Span, target: Span, actors: Actors, verbs: Mapping[str, str]) -> Holder | None:
-    """Who takes a position on the target in this segment; None where the author speaks for themself."""
-    token = target.root
-    while token.i != token.head.i and segment.start <= token.head.i < segment.end:
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs:
+def taken_by(segment: Span, target: Span, actors: Actors, verbs: Mapping[str, Verb]) -> Position | None:
+    """Who takes a position on the target in this segment; None where the author speaks for themself.
+
+    What stands under "if" or in a question is the author's thought, not the actor's position.
+    """
+    if segment.sent.text.rstrip().endswith("?"):
+        return None
+    token, inside = target.root, True
+    while inside:
+        verb = verbs.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
+        if verb is not None and not _supposed(token):
             holder = _subject(token, actors)
             if holder is not None:
-                return holder
+                return Position(holder, verb)
+        inside = token.i != token.head.i and segment.start <= token.head.i < segment.end
         token = token.head
-    if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs:
-        return _subject(token, actors)
     return None
+
+
+def _supposed(verb: Token) -> bool:
+    """Whether the verb stands under "if" or "unless", or beside a "would"."""
+    while True:
+        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
+            return True
+        if any(c.dep_ == "aux" and c.lower_ in {"would", "might", "were"} for c in verb.children):
+            return True
+        if verb.dep_ not in {"xcomp", "conj", "pcomp", "csubj"} or verb.head.i == verb.i:
+            return False
+        verb = verb.head
 
 
 def _subject(verb: Token, actors: Actors) -> Holder | None:

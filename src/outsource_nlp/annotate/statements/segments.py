@@ -16,6 +16,8 @@ from outsource_nlp.annotate.layers import Quotation
 AUTHOR = -1
 FRAME = -2
 """Tokens of a reporting frame ("According to Jones,"): they carry no view of their own."""
+FEWEST = 4
+"""Fewest words of a direct quotation that breaks the sentence it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +30,37 @@ class Segment:
 
 
 def voices(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:
-    """For each token the innermost quotation, AUTHOR or FRAME."""
+    """For each token the innermost quotation, AUTHOR or FRAME.
+
+    A few quoted words inside a sentence ("a so-called ‘partnership’") and what somebody is said not to know or say
+    inside another's speech do not open a voice of their own.
+    """
     owner = [AUTHOR] * len(doc)
-    for quotation in quotations:
-        for part in (quotation.cue, quotation.speaker):
-            if part is not None:
-                owner[part.start:part.end] = [FRAME] * len(part)
-    order = sorted(range(len(quotations)), key=lambda i: -len(quotations[i].content))
-    for i in order:
+    speaking = sorted((i for i, q in enumerate(quotations) if _speaks(q)), key=lambda i: -len(quotations[i].content))
+    for i in speaking:
+        if quotations[i].within < 0:
+            _claim_frame(owner, quotations[i], AUTHOR)
+    for i in speaking:
         content = quotations[i].content
         owner[content.start:content.end] = [i] * len(content)
-    for i in order:
-        _frames_inside(owner, quotations[i], i, quotations)
+    for i in speaking:
+        if quotations[i].within >= 0:
+            _claim_frame(owner, quotations[i], quotations[i].within)
     return owner
 
 
-def _frames_inside(owner: list[int], quotation: Quotation, index: int, quotations: Sequence[Quotation]) -> None:
-    """A nested quotation's cue and speaker lie in the outer one's content: they are frame there too."""
-    if quotation.within < 0 or quotation.within >= len(quotations):
-        return
+def _speaks(quotation: Quotation) -> bool:
+    few = sum(t.is_alpha for t in quotation.content) < FEWEST and quotation.content.sent.end - quotation.content.end > 1
+    denied = quotation.within >= 0 and "negated" in quotation.flags
+    return not (denied or (few and quotation.mode == "direct"))
+
+
+def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
+    """Take the cue and the speaker out of the voice in which they stand."""
     for part in (quotation.cue, quotation.speaker):
-        if part is not None:
-            for i in range(part.start, part.end):
-                if owner[i] == quotation.within:
-                    owner[i] = FRAME
+        for i in range(part.start, part.end) if part is not None else ():
+            if owner[i] == outer:
+                owner[i] = FRAME
 
 
 def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:

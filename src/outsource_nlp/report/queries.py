@@ -1,0 +1,39 @@
+"""What every section asks first: SQL for the rows that count, and the words for what is not known.
+
+A connection and SQL enter, lists of rows leave. Adding up is left to DuckDB, so that the report of a large
+corpus needs no more memory than that of a small one. Near-copies are left out of every figure, as they are in
+the ``comparisons`` table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+KEPT = "kept AS (SELECT *, substr(published, 1, 4) AS year FROM main.documents WHERE coalesce(copy_of, '') = '')"
+"""CTE: the documents that count."""
+
+SAID = (f"{KEPT}, said AS (SELECT s.*, k.path, k.title, k.publisher, k.kind, k.published, k.year, k.url "
+        "FROM main.statements s JOIN kept k USING (article_id))")
+"""CTEs: the statements that count, with their article's metadata."""
+
+ASPECTS = f"{SAID}, argued AS (SELECT *, trim(unnest(string_split(aspects, ';'))) AS aspect FROM said WHERE aspects <> '')"
+"""CTEs: a row a statement and aspect."""
+
+NOT_GIVEN = "not given"
+MOST_GROUPS = 20
+"""Groups shown in a chart; the tables have all."""
+
+Rows = list[tuple[Any, ...]]
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> Rows:
+    """All rows of a query."""
+    return connection.execute(query, list(parameters)).fetchall()
+
+
+def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The first cell of a query that counts."""
+    return int(ask(connection, query)[0][0])

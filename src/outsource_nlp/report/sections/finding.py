@@ -1,0 +1,78 @@
+"""The finding in words: what a reader takes away from one screen.
+
+The other sections' figures enter, sentences' facts leave; nothing is counted here, so that the words and the
+tables cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outsource_nlp.report.intervals import FEW
+from outsource_nlp.report.sections.aspects import Aspect, Aspects
+from outsource_nlp.report.sections.stances import Group, Stances
+
+AT_LEAST = 3
+"""Articles that a publisher needs to be named as leaning furthest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A publisher and the share of its statements on one side."""
+
+    name: str
+    articles: int
+    n: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``verdict`` is against, for, split or nothing: which side more articles take, and whether chance can explain it."""
+
+    verdict: str
+    clear: bool
+    few: bool
+    author: Group | None
+    reported: tuple[int, int, int]
+    against: list[Aspect]
+    for_: list[Aspect]
+    leanings: dict[str, Leaning]
+
+
+def read(stances: Stances, aspects: Aspects) -> Finding:
+    """The figures of the opening paragraphs."""
+    shares = stances.all_articles.shares
+    against, for_ = shares.get("against"), shares.get("for")
+    if against is None or for_ is None or against.count + for_.count == 0:
+        verdict, clear = "nothing", False
+    else:
+        verdict = "split" if against.count == for_.count else "against" if against.count > for_.count else "for"
+        clear = against.low > for_.high or for_.low > against.high
+    voices = {group.name: group for group in stances.statements["voice"]}
+    reported = [group for name, group in voices.items() if name != "author"]
+    counted = [sum(group.shares[side].count for group in reported) for side in ("against", "for")]
+    return Finding(
+        verdict=verdict, clear=clear, few=stances.all_articles.n < FEW, author=voices.get("author"),
+        reported=(sum(group.n for group in reported), counted[0], counted[1]),
+        against=_foremost(aspects, "against"), for_=_foremost(aspects, "for_"),
+        leanings={side: leaning for side in ("against", "for") if (leaning := _leaning(stances, side))},
+    )
+
+
+def _foremost(aspects: Aspects, side: str) -> list[Aspect]:
+    """The three arguments used most on a side."""
+    ranked = sorted(aspects.aspects, key=lambda aspect: (-getattr(aspect, side), aspect.name))
+    return [aspect for aspect in ranked[:3] if getattr(aspect, side)]
+
+
+def _leaning(stances: Stances, side: str) -> Leaning | None:
+    """The publisher with the largest share on a side, if more than one has enough articles."""
+    able = [g for g in stances.statements["publisher"] if g.shares and g.articles >= AT_LEAST]
+    if len(able) < 2:
+        return None
+    group = max(able, key=lambda g: (g.shares[side].value, g.name))
+    share = group.shares[side]
+    return Leaning(group.name, group.articles, group.n, share.value, share.low, share.high)

@@ -1,0 +1,100 @@
+"""Which side the articles take, and which side those who speak in them take.
+
+A connection enters; groups with shares and intervals leave. One way of counting serves every grouping: a
+source gives (article_id, grp, stance), and articles in which a group says nothing count as articles all the
+same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from outsource_nlp.report.intervals import Share, shares
+from outsource_nlp.report.queries import KEPT, MOST_GROUPS, NOT_GIVEN, SAID, ask, count
+from outsource_nlp.schema import DOCUMENT_STANCES, STANCES
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a chart; ``shares`` is empty where nothing was counted, ``n`` counts in the chart's unit."""
+
+    name: str
+    n: int
+    articles: int
+    shares: dict[str, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """Everything about sides: articles as wholes first, then statements."""
+
+    all_articles: Group
+    all_statements: Group
+    articles: dict[str, list[Group]]
+    statements: dict[str, list[Group]]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Stances:
+    """All groupings of the report."""
+    by_articles = {name: _articles(connection, name) for name in ("publisher", "kind")}
+    by_statements = {name: _statements(connection, name) for name in ("publisher", "kind")}
+    by_statements["voice"] = _spoken(connection, "voice")
+    by_statements["holder_type"] = _spoken(connection, "holder_type")
+    return Stances(
+        all_articles=_only(_articles(connection, ""), "articles"),
+        all_statements=_only(_spoken(connection, ""), "statements"),
+        articles=by_articles, statements=by_statements,
+    )
+
+
+def _only(groups: list[Group], name: str) -> Group:
+    return groups[0] if groups else Group(name, 0, 0, {})
+
+
+def _articles(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
+    source = f"SELECT article_id, {_named(column)} AS grp, stance FROM kept"
+    return list(_groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", DOCUMENT_STANCES))
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
+    source = f"SELECT article_id, {_named(column)} AS grp, stance FROM said"
+    return list(_groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", STANCES))
+
+
+def _spoken(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
+    """Statements by something of their own: every article could have held one, so all are drawn from."""
+    source = f"SELECT article_id, {_named(column)} AS grp, stance FROM said"
+    total = count(connection, f"WITH {KEPT} SELECT count(*) FROM kept")
+    sizes = f"SELECT DISTINCT {_named(column)}, {total} FROM said"
+    return list(_groups(connection, source, sizes, STANCES))
+
+
+def _named(column: str) -> str:
+    return f"if(coalesce({column}, '') = '', '{NOT_GIVEN}', {column})" if column else "'all'"
+
+
+def _groups(
+    connection: duckdb.DuckDBPyConnection, source: str, sizes: str, names: Sequence[str]
+) -> Iterator[Group]:
+    """The largest groups first; ``sizes`` gives (grp, articles that the group is drawn from)."""
+    sums = ", ".join(f"count(*) FILTER (WHERE stance = '{name}') AS s{i}" for i, name in enumerate(names))
+    columns = ", ".join(f"s{i}" for i in range(len(names)))
+    found = ask(connection, f"""WITH {SAID}, per AS (SELECT grp, article_id, {sums} FROM ({source}) GROUP BY ALL)
+        SELECT grp, {columns}, count(*) FROM per GROUP BY ALL ORDER BY ALL""")
+    drawn_from = dict(ask(connection, f"WITH {SAID} {sizes}"))
+    tallies: dict[str, dict[tuple[int, ...], int]] = {}
+    for group, *profile, articles in found:
+        tallies.setdefault(group, {})[tuple(profile)] = articles
+    nothing = (0,) * len(names)
+    groups = []
+    for name, total in drawn_from.items():
+        tally = tallies.get(name, {})
+        seen = sum(tally.values())
+        n = sum(sum(profile) * articles for profile, articles in tally.items())
+        if total > seen:
+            tally = {**tally, nothing: total - seen}
+        groups.append(Group(name, n, seen, shares(tally, names)))
+    yield from sorted(groups, key=lambda group: (-group.n, group.name))[:MOST_GROUPS]
