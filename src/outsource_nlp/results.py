@@ -120,7 +120,8 @@ class Results:
 
         Returns:
             A row a passage: the columns of its own table, then path, publisher, published, and ``context``, the
-            sentence that holds it with one before and one after. A comparison of words gives a row an occurrence.
+            sentence that holds it with one before and one after. A comparison of words gives a row an occurrence; a
+            figure that counts articles gives a row an article, without context.
 
         Raises:
             ResultsError: no such id.
@@ -131,7 +132,7 @@ class Results:
                 return self._in_context(rows)
         if row_id in set(self.comparisons["comparison_id"]):
             with self._reader.session() as connection:
-                return compare.evidence(connection, row_id)
+                return self._in_context(compare.evidence(connection, row_id))
         for table, key in (("mentions", "entity_id"), ("statements", "article_id")):
             rows = self._rows(table, key, [row_id])
             if len(rows):
@@ -154,8 +155,8 @@ class Results:
         where = self.documents[["article_id", "path", "publisher", "published"]]
         joined = rows.merge(where, on="article_id", how="left")
         with self._reader.session():
-            context = [self._context(str(a), int(s), int(e)) for a, s, e in
-                       zip(joined["article_id"], joined["start"], joined["end"], strict=True)]
+            context = ["" if pd.isna(start) else self._context(str(article), int(start), int(end)) for
+                       article, start, end in joined[["article_id", "start", "end"]].itertuples(index=False)]
         return joined.assign(context=context)
 
     def _context(self, article_id: str, start: int, end: int) -> str:

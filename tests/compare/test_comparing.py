@@ -163,6 +163,15 @@ def test_a_first_run_writes_words_voices_and_sides(shared: duckdb.DuckDBPyConnec
     assert {"publisher", "kind"} == set(frame["by"])
 
 
+def test_a_first_run_writes_figures_that_compare_gives_under_the_same_id(shared: duckdb.DuckDBPyConnection) -> None:
+    stored = compare.default_comparisons(shared)
+    asked = [compare.compare(shared, by=by, of=of) for by in ("publisher", "kind") for of in set(stored["of"])]
+    merged = stored.merge(pd.concat(asked), on="comparison_id", suffixes=("", "_asked"))
+    assert len(merged) == len(stored)
+    assert merged["value"].equals(merged["value_asked"])
+    assert len(stored) < len(pd.concat(asked))
+
+
 def test_a_first_run_on_one_group_writes_an_empty_table(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("UPDATE documents SET publisher = 'Morning Lamp', kind = 'blog'")
     frame = compare.default_comparisons(connection)

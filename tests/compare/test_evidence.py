@@ -47,6 +47,17 @@ def test_a_test_of_a_word_leads_to_both_sides(stored: duckdb.DuckDBPyConnection)
     assert set(only["side"]) == {"reference"}
 
 
+def test_a_word_counted_inside_another_is_found_there(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("UPDATE texts SET text = 'They cannot.' WHERE article_id = 'a1'")
+    connection.execute("INSERT INTO terms VALUES ('a1', 'words', 'not', 1), ('a1', 'words', 'unseen', 2)")
+    key = {"by": "kind", "of": "words", "group": "trade press", "reference": "", "statistic": "frequency"}
+    found = compare.rows_behind(connection, item="not", **key)
+    assert found[["article_id", "start", "end"]].values.tolist() == [["a1", 8, 11]]
+    lost = compare.rows_behind(connection, item="unseen", **key)
+    assert lost["n"].tolist() == [2]
+    assert lost["start"].isna().all()
+
+
 def test_a_lemma_leads_to_its_articles(stored: duckdb.DuckDBPyConnection) -> None:
     found = behind(stored, "publisher", "lemmas", "Morning Lamp", "harm", "frequency")
     assert found[["table", "id", "n"]].values.tolist() == [["terms", "b2", 1]]

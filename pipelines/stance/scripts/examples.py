@@ -71,11 +71,11 @@ def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay
     for text, target, label, own in zip(train.text, train.target, number(train.label),
                                         number(train.target_label), strict=True):
         rows.append((text, s.TARGET, label, 1.0, "domain"))
-        if target != s.TARGET:
+        if rng.random() < s.SHARE_OWN_TARGET:
             rows.append((text, target, own, 0.7, "domain-own"))
-        if rng.random() < 0.35:
+        if rng.random() < s.SHARE_REWORDED:
             rows.append((text, rng.choice(s.SAME_SIDE), label, 0.7, "domain-reworded"))
-        if rng.random() < 0.5:
+        if rng.random() < s.SHARE_OPPOSITE:
             rows.append((text, rng.choice(s.OTHER_SIDE), 2 - label, 0.7, "domain-mirrored"))
     own_rows = pd.DataFrame(rows, columns=s.COLUMNS)
     public = public_epoch(pairs, seed)

@@ -26,4 +26,9 @@ KEPT_OF_NO_RELATION = 0.3
 SHARE_NOUN_PHRASE = 0.6
 SHARE_SWAPPED = 1 / 14
 SHARE_MIRRORED = 0.1
-REPLAY = 4000   # public examples an epoch beside our own sentences
+
+# of our own sentences, an epoch: asked about their own target, about another wording, about the opposite
+SHARE_OWN_TARGET = 0.5
+SHARE_REWORDED = 0.25
+SHARE_OPPOSITE = 0.4
+REPLAY = 2500   # public examples an epoch beside our own sentences

@@ -6,11 +6,11 @@ In goes a place in a page, out comes whether it counts. "Mears won the contract"
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.gazetteer import Hit
-from outsource_nlp.annotate.identity import in_title_case, slug, without_legal_form
+from outsource_nlp.annotate.identity import slug, without_legal_form
 from outsource_nlp.annotate.page import Found, Page
 
 _REACH = 7
@@ -96,7 +96,7 @@ def model_organisations(page: Page, taken: Collection[int], cues: Cues) -> Itera
         company = firm_context(page, start, end)
         if not company and (label != "ORG" or end - start < 2):
             continue
-        name = in_title_case(words.written(start, end))
+        name = words.written(start, end)
         kind = "company" if company else "organisation"
         name = without_legal_form(name)
         yield Found(start, end, kind, f"{kind}:{slug(name)}", name, "model-in-context" if company else "model")
@@ -121,12 +121,43 @@ def firm_context(page: Page, start: int, end: int) -> bool:
     before, after = words.at(start - 1), words.at(end)
     if words.same_sentence(start - 1, start) and before in _FIRM_NOUNS:
         return True
-    if words.same_sentence(start, end) and after in {"shares", "plc", "shareholders", "contract", "contracts", "bosses"}:
+    if not words.same_sentence(start, end):
+        return False
+    if after in {"shares", "plc", "shareholders", "bosses"}:
         return True
     if before in _TO_FIRMS and any(words.at(k) in _TO_FIRMS[before] and words.same_sentence(k, start)
                                    for k in range(max(0, start - 6), start - 1)):
-        return page.label[start] in {"ORG", "PERSON", "PRODUCT"}
-    return after == "," and words.same_sentence(start, end) and _apposition(page, end + 1)
+        return page.label[start] in {"ORG", "PERSON", "PRODUCT", ""} and after not in {"'s", "which", "who"}
+    return _wins_work(page, end) or (after == "," and _apposition(page, end + 1))
+
+
+def _wins_work(page: Page, k: int) -> bool:
+    """"... won the contract", "..., which runs four homes", "... made a profit"."""
+    words = page.words
+    follows = words.fold[k:k + 7]
+    if follows[:1] and follows[0] in {"won", "lost", "secured", "holds", "held", "got", "landed"}:
+        return any(w in {"contract", "contracts", "tender", "bid", "deal"} for w in follows[1:])
+    if follows[:2] == ("was", "awarded"):
+        return "contract" in follows or "tender" in follows
+    if follows[:1] and follows[0] in {"made", "reported", "posted"}:
+        return any(w in {"profit", "profits", "loss", "turnover", "revenue"} for w in follows[1:5])
+    return follows[:2] == (",", "which") and follows[2:3] in {
+        ("runs",), ("operates",), ("owns",), ("employs",), ("specialises",), ("manages",)} and page.label[k - 1] in {
+            "ORG", "PERSON", "PRODUCT", ""}
+
+
+def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[int, int]], cues: Cues) -> Iterator[Found]:
+    """Capital words that no list, form or model named and that the words around make a firm."""
+    words = page.words
+    for start, end in runs:
+        while start < end and words.fold[start] in {"the", "a", "but", "and", "when", "if", "in"}:
+            start += 1
+        if start >= end or any(k in taken for k in range(start, end)) or words.opens_sentence(start) and (
+                page.lower[words.fold[start]]) or _doubtful(page, start, end, cues) or end - start > 4:
+            continue
+        if firm_context(page, start, end) and page.label[start] not in {"GPE", "NORP", "DATE", "LOC", "EVENT", "LAW"}:
+            name = without_legal_form(words.written(start, end))
+            yield Found(start, end, "company", f"company:{slug(name)}", name, "firm-in-context")
 
 
 def _apposition(page: Page, k: int) -> bool:
@@ -158,5 +189,5 @@ def listed_firms(page: Page, found: Collection[Found], taken: Collection[int], c
                 words.fold[k]] and page.label[k] in {"ORG", "PRODUCT", "PERSON"} \
                 and words.at(k + 1) in {",", "and", "or", "."} \
                 and words.fold[k] not in cues.lists["people"]["not_in_names"]:
-            name = in_title_case(words.text[k])
+            name = words.text[k]
             yield Found(k, k + 1, "company", f"company:{slug(name)}", name, "list-of-companies")

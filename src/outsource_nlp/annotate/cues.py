@@ -30,7 +30,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "offices",
     ),
     "organisations": (
-        "company_suffixes", "provider_suffixes", "company_heads", "weak_company_heads",
+        "company_suffixes", "provider_suffixes", "company_heads", "weak_company_heads", "nhs_places",
         "organisation_openings", "government_openings", "provider_heads", "government_heads",
         "union_heads", "publication_heads", "publication_openings", "organisation_heads", "not_organisations",
     ),

@@ -59,13 +59,23 @@ def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset())
 def _without_openers(page: Page, start: int, end: int, cues: Cues) -> int:
     """Leave out what only opens the sentence: "According", "In", "When", "The"."""
     words = page.words
-    while start < end and (len(words.fold[start]) == 1 or words.fold[start] in _OPENERS or (
+    while start < end and (len(words.fold[start]) == 1 or words.fold[start] in _OPENERS or _noun_of(
+            words, start, end, cues) or (
             words.opens_sentence(start) and end - start > 1 and page.lower[words.fold[start]] > 1
             and words.fold[start + 1] not in {"of", "and"})):
         start += 1
         while start < end and not words.capital(start):
             start += 1
     return start
+
+
+def _noun_of(words: Words, start: int, end: int, cues: Cues) -> bool:
+    """"Critics of Brightwell Ltd": a noun that opens the sentence and is no part of the name."""
+    lists = cues.lists["organisations"]
+    return (end - start > 2 and words.opens_sentence(start) and words.at(start + 1) in {"of", "for", "to", "in", "on", "'s"}
+            and words.fold[start].endswith(("s", "ion", "er", "ment"))
+            and not lists["organisation_openings"].at(words, start) and not lists["government_openings"].at(words, start)
+            and words.at(start + 1) != "'s")
 
 
 _OPENERS = frozenset(
@@ -150,13 +160,19 @@ def _bodies(page: Page, start: int, end: int, cues: Cues) -> Iterator[Found]:
             start = nxt
             continue
         stop, type_, rule = best
-        name = in_title_case(page.words.written(start, stop))
+        name = written_name(page, start, stop)
         if type_ in {"company", "provider"}:
             name = without_legal_form(name)
         yield Found(start, stop, type_, f"{type_}:{slug(name)}", name, f"form-{rule}")
         start = stop
         while start < end and not page.words.capital(start):
             start += 1
+
+
+def written_name(page: Page, start: int, end: int) -> str:
+    """The name of an organisation as written; several words in capitals throughout are set in title case."""
+    name = page.words.written(start, end)
+    return in_title_case(name) if " " in name else name
 
 
 def _conjoined(words: Words, start: int, stop: int) -> bool:
@@ -177,14 +193,19 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
     if not words.capital(stop - 1) or words.fold[start] in _CONNECTORS:
         return None
     body = stop - start
+    goes_on = words.same_sentence(start, stop) and not words.fresh[stop] and (
+        (words.capital(stop) and words.text[stop][0].isalpha()) or (words.at(stop) == "of" and (
+            words.capital(stop + 1) or words.capital(stop + 2))))
     if ends("company_suffixes") and body > 1:
         return "company", "suffix"
     if (n := ends("provider_suffixes")) and body > n:
         return "provider", "suffix"
+    if goes_on:
+        return None
     if (n := ends("government_heads")) and body > n and _proper(page, start, stop - n):
         return "government", "head"
-    if body > 1 and words.fold[start] == "nhs" and words.fold[start + 1] not in {"trust", "trusts", "foundation", "and"}:
-        return ("government", "head") if not page.lower[words.fold[start + 1]] else None
+    if body > 1 and words.fold[start] == "nhs" and lists["nhs_places"].at(words, start + 1):
+        return "government", "head"
     if (n := ends("provider_heads")) and body > n and _proper(page, start, stop - n):
         return "provider", "head"
     if (n := ends("union_heads")) and body > n and _proper(page, start, stop - n) and words.at(start) != "european":
@@ -207,10 +228,25 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
 
 def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:
     """Length of a head such as "Energy", if a model or a word beside the name speaks for a firm."""
-    n = cues.lists["organisations"]["weak_company_heads"].before(page.words, stop)
-    if n and (all(label == "ORG" for label in page.label[start:stop]) or firm_context(page, start, stop)):
-        return n
-    return 0
+    words, generic = page.words, cues.lists["people"]["not_in_names"]
+    n = cues.lists["organisations"]["weak_company_heads"].before(words, stop)
+    if not n or {"and", "of", "for"} & set(words.fold[start:stop]) or stop - start <= n:
+        return 0
+    own = words.fold[stop - n - 1]
+    if own in _KINDS_OF_CARE or own == "'s":
+        return 0
+    cared = words.fold[stop - 1] in _CARE and own not in generic and not page.lower[own] \
+        and not words.opens_sentence(start)
+    labelled = "ORG" in page.label[start:stop] and "PERSON" not in page.label[start:stop]
+    return n if labelled or cared or firm_context(page, start, stop) else 0
+
+
+_CARE = frozenset({"care", "fostering", "homes", "childcare", "homecare"})
+_KINDS_OF_CARE = frozenset(
+    "social health foster day home child residential primary adult palliative community intensive personal nursing private "
+    "continuing domiciliary acute secondary urgent medical kinship respite dementia elderly end-of-life integrated "
+    "invalid managed shared skin after kin free council funeral".split()
+)
 
 
 def _public(words: Words, start: int, stop: int) -> bool:

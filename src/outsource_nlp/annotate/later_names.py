@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.forms import capital_runs
 from outsource_nlp.annotate.gazetteer import Gazetteer
 from outsource_nlp.annotate.identity import in_title_case, slug
@@ -27,12 +28,12 @@ _KINDS = {
 
 
 def defined_initials(page: Page, found: Sequence[Found], taken: frozenset[int],
-                     gazetteer: Gazetteer) -> Iterator[Found]:
+                     gazetteer: Gazetteer, cues: Cues) -> Iterator[Found]:
     """"Achieving for Children (AfC)" and every later AfC.
 
     A known name lends its initials; an unknown run of capitals that spells them becomes an organisation.
     """
-    del gazetteer
+    del gazetteer, cues
     words = page.words
     ends = {f.end: f for f in found}
     runs = {end: start for start, end in capital_runs(words)}
@@ -69,7 +70,8 @@ def _spelled_from(page: Page, start: int, end: int, initials: str) -> int | None
     return None
 
 
-def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer) -> Iterator[Found]:
+def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer,
+               cues: Cues) -> Iterator[Found]:
     """"Brightwell Care Group ... Brightwell": the first, telling word of a name found by its form."""
     del gazetteer
     words, short = page.words, {}
@@ -77,8 +79,8 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
         if item.type in _SHORTENABLE and item.rule.startswith(("form-", "model-in", "initials-d")):
             head = [k for k in range(item.start, item.end) if words.fold[k] not in _HEADS]
             first = words.fold[item.start]
-            if item.end - item.start > 1 and head and head[0] == item.start and not page.lower[first] and len(
-                    first) > 4 and not words.text[item.start].isupper():
+            telling = not page.lower[first] and first not in cues.lists["people"]["not_in_names"] and len(first) > 3
+            if item.end - item.start > 1 and head and head[0] == item.start and telling and not words.text[item.start].isupper():
                 short.setdefault(first, item)
     for k, word in enumerate(words.fold):
         item = short.get(word)
@@ -90,8 +92,9 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
 
 
 def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
-                      gazetteer: Gazetteer) -> Iterator[Found]:
+                      gazetteer: Gazetteer, cues: Cues) -> Iterator[Found]:
     """"the council", "the county council", "the Royal Borough" after a council was named."""
+    del cues
     words = page.words
     named = sorted((f for f in found if f.type == "council"), key=lambda f: f.start)
     if not named:

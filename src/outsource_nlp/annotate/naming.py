@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from outsource_nlp.annotate.context import listed_firms, model_organisations, weak_name_counts
+from outsource_nlp.annotate.context import (
+    firms_by_context,
+    listed_firms,
+    model_organisations,
+    weak_name_counts,
+)
 from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.forms import find_forms
+from outsource_nlp.annotate.forms import capital_runs, find_forms
 from outsource_nlp.annotate.gazetteer import Entry, Gazetteer, Hit
 from outsource_nlp.annotate.government import plain_government
 from outsource_nlp.annotate.later_names import defined_initials, definite_councils, later_uses
@@ -69,10 +74,13 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     persons = link_people(page, names, authors, frozenset(taken.words), cues)
     for item in _as_persons(persons):
         taken.add(item)
-    for finder in (listed_firms(page, tuple(taken.found), taken.words, cues),
-                   model_organisations(page, frozenset(taken.words), cues)):
-        for item in list(finder):
-            taken.add(item)
+    for item in list(model_organisations(page, frozenset(taken.words), cues)):
+        taken.add(item)
+    runs = capital_runs(page.words, connectors=frozenset({"and", "of"}))
+    for item in list(firms_by_context(page, frozenset(taken.words), runs, cues)):
+        taken.add(item)
+    for item in list(listed_firms(page, tuple(taken.found), taken.words, cues)):
+        taken.add(item)
     _later(page, taken, gazetteer, cues)
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
@@ -87,7 +95,7 @@ def _not_places(names: Sequence[PersonName], hits: Sequence[Hit]) -> list[Person
 def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
     """What earlier naming explains: initials, shortened names, definite descriptions, the government."""
     for define in (defined_initials, later_uses, definite_councils):
-        for item in list(define(page, taken.found, frozenset(taken.words), gazetteer)):
+        for item in list(define(page, taken.found, frozenset(taken.words), gazetteer, cues)):
             taken.add(item)
     for item in list(plain_government(page, frozenset(taken.words), cues)):
         taken.add(item)

@@ -44,6 +44,7 @@ class Page:
         lower: how often each word stands in lower case: a "name" that also does is a doubtful one.
         doc: the document, for the parse.
         starts: character offsets of its tokens.
+        parsed: whether a parser ran.
     """
 
     words: Words
@@ -52,11 +53,7 @@ class Page:
     lower: Counter[str]
     doc: Doc
     starts: tuple[int, ...]
-
-    @property
-    def has_model(self) -> bool:
-        """Whether a named entity recogniser ran."""
-        return self.doc.has_annotation("ENT_IOB")
+    parsed: bool
 
     def span(self, start: int, end: int) -> Span:
         """The tokens that hold words ``start`` to ``end``; whole tokens, so glued words come along."""
@@ -70,7 +67,7 @@ class Page:
         Returns:
             An empty verb if there is none or no parse.
         """
-        if not self.doc.has_annotation("DEP"):
+        if not self.parsed:
             return "", False
         root = self.span(start, end).root
         verb = root.head
@@ -91,4 +88,4 @@ def read_page(doc: Doc) -> Page:
             names.append((start, end, ent.label_))
             label[start:end] = [ent.label_] * (end - start)
     lower = Counter(f for f, t in zip(words.fold, words.text, strict=True) if t[0].islower())
-    return Page(words, tuple(names), tuple(label), lower, doc, tuple(token.idx for token in doc))
+    return Page(words, tuple(names), tuple(label), lower, doc, tuple(doc.to_array("IDX").tolist()), doc.has_annotation("DEP"))

@@ -199,11 +199,28 @@ def _by_model(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
         doubtful = any(page.lower[words.fold[k]] for k in inner) or all(len(words.text[k]) > 1 and words.text[k].isupper()
                                                                          for k in inner)
         joined = words.joined[start + 1] and end - start == 2
-        if doubtful or joined or any(words.fresh[k] for k in range(start + 1, end)) or _begins_longer(
+        if doubtful or joined or not _witnessed(page, start, end, cues) or any(words.fresh[k] for k in range(start + 1, end)) or _begins_longer(
                 page, start, end, cues) or " ".join(words.fold[start:end]) in people["not_people"]:
             continue
         if name := read_name(words, start, end, cues, "model"):
             yield name
+
+
+def _witnessed(page: Page, start: int, end: int, cues: Cues) -> bool:
+    """Whether anything but the model says that this is a person: a verb of saying, an office, the name again."""
+    words, people = page.words, cues.lists["people"]
+    around = [*range(end, min(end + 2, len(words))), start - 1]
+    if any(words.same_sentence(start, k) and words.fold[k] in people["report_verbs"] for k in around):
+        return True
+    if people["offices"].before(words, start) or words.at(start - 1) in {"by", "called", "named"}:
+        return True
+    after = range(end + 1, min(end + 5, len(words)))
+    if words.at(end) == "," and any(words.same_sentence(end, k) and (
+            people["offices"].at(words, k) or words.fold[k] in {"who", "whose"}) for k in after):
+        return True
+    if words.at(end) == "(" and words.capital(end + 1):
+        return True
+    return sum(f == words.fold[end - 1] and words.capital(k) for k, f in enumerate(words.fold)) > 1
 
 
 def _labels(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:

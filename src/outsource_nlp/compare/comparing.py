@@ -29,13 +29,22 @@ RARE = 2
 """Words and lemmas in fewer articles are left out unless asked for: they tell of an article, not of a
 group."""
 
-TOP = 50
+TOP = {"words": 50}
+TOP_OTHERS = 20
 LARGEST = 20
 DEFAULTS = (
     ("publisher", "words"), ("publisher", "stance"), ("publisher", "aspects"), ("publisher", "speakers"),
     ("publisher", "cues"), ("kind", "words"), ("kind", "stance"), ("kind", "aspects"),
 )
 """Grouping and counted things of a first run's comparisons."""
+
+
+STORED = (
+    "frequency", "frequency_reference", "per_million", "per_million_reference", "share", "share_reference",
+    "articles", "articles_reference", "dp_norm", "g2", "g2_four_cell", "p", "p_adjusted", "bic", "log_ratio",
+    "log_ratio_conservative",
+)
+"""Figures of counted items that a first run writes; ``compare`` gives the others."""
 
 
 def compare(
@@ -95,8 +104,8 @@ def keyness(
 def default_comparisons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """What a first run writes: words, stance, aspects, speakers and cues by publisher, some by kind.
 
-    Only the 20 largest groups of a grouping and the 50 strongest items of a group are kept; ask ``compare``
-    for all.
+    The table must stay readable: only the 20 largest groups of a grouping, the 50 strongest words and 20 strongest
+    other items of a group, and the figures in ``STORED`` are kept. ``compare`` gives all, with the same ids.
 
     Returns:
         Columns of ``schema.TABLES["comparisons"]``; no rows where no grouping has two groups.
@@ -108,9 +117,14 @@ def default_comparisons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             fields = arenas(connection, question, largest=LARGEST)
         except ComparisonError:
             continue
-        frames.append(tidy(question, _parts(connection, question, fields, TOP)))
+        found = _parts(connection, question, fields, TOP.get(of, TOP_OTHERS))
+        frames.append(tidy(question, found if of == "stance" else map(_stored, found)))
     filled = [frame for frame in frames if len(frame)]
     return arranged(pd.concat(filled, ignore_index=True)) if filled else empty()
+
+
+def _stored(part: pd.DataFrame) -> pd.DataFrame:
+    return part[part["statistic"].isin(STORED)]
 
 
 def _question(by: str, of: str, copies: bool, min_articles: int | None) -> Question:

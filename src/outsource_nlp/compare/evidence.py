@@ -73,15 +73,17 @@ def rows_behind(
 def _occurrences(
     connection: duckdb.DuckDBPyConnection, found: list[tuple[object, ...]], word: str
 ) -> Iterator[tuple[object, ...]]:
-    """A row an occurrence in the text; where the text does not show the word, the row of its count as it
-    was.
+    """A row an occurrence in the text; where the text does not show the word, the row of its count as it was.
+
+    A word is sought by its letters: as a whole, or inside others where only that gives the number counted
+    ("cannot" is counted as two words). Where neither does, the places may be more or fewer than the count.
     """
     whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     inside = re.compile(re.escape(word), re.IGNORECASE)
     for row in found:
         text = connection.execute("SELECT text FROM texts WHERE article_id = $id", {"id": row[3]}).fetchone()
-        spans = [m.span() for m in whole.finditer(text[0])] if text else []
-        spans = spans or ([m.span() for m in inside.finditer(text[0])] if text else [])
+        ways = [[m.span() for m in way.finditer(text[0])] for way in (whole, inside)] if text else [[], []]
+        spans = ways[1] if not ways[0] or (len(ways[0]) != row[5] and len(ways[1]) == row[5]) else ways[0]
         for start, end in spans:
             yield (*row[:5], 1, start, end)
         if not spans:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,12 @@ WIDTH = 100
 MOST_ARTICLES = 20
 MOST_PASSAGES = 20
 LABEL = 14
+SHOWN = {
+    "frequency": "here", "frequency_reference": "elsewhere", "articles": "articles", "per_million": "per million",
+    "log_ratio": "log ratio [95 %]", "g2": "G2", "p_adjusted": "p adjusted", "share_articles": "articles [95 %]",
+    "share_author": "author's statements [95 %]", "share_reported": "reported statements [95 %]",
+}
+"""The figures of a comparison that a terminal shows, with their heads."""
 COUNTED = {
     "council": ("council", "councils"), "company": ("company", "companies"), "provider": ("provider", "providers"),
     "government": ("government body", "government bodies"), "person": ("person", "people"),
@@ -46,15 +53,33 @@ def summary(
 
 
 def comparison(frame: pd.DataFrame, top: int) -> str:
-    """The first figures of every group, the rows of a group as the comparison ranks them."""
+    """Each group's items with a few figures, those that set it apart most first; a share shows its interval."""
     blocks = []
-    for group, rows in frame.groupby("group", sort=False):
-        wide = rows.pivot_table(index="item", columns="statistic", values="value", sort=False, aggfunc="first")
-        wide.insert(0, "n", rows.groupby("item", sort=False)["n"].max())
-        reference = rows["reference"].iloc[0]
-        head = f"{group} against {reference}" if reference else str(group)
-        blocks.append(head + "\n" + columns(wide.head(top).reset_index(), indent="  "))
+    for (group, reference), rows in frame.groupby(["group", frame["reference"].replace("", pd.NA).bfill()], sort=False,
+                                                  dropna=False):
+        shown = [name for name in SHOWN if name in set(rows["statistic"])]
+        table = {"item": rows["item"].drop_duplicates().tolist()}
+        cells = {(row.item, row.statistic): row for row in rows.itertuples()}
+        order = sorted(table["item"], key=lambda item: -abs(_value(cells.get((item, "g2"))))) if "g2" in shown else \
+            table["item"]
+        body = pd.DataFrame([[item, *(_figure(cells.get((item, name))) for name in shown)] for item in order[:top]],
+                            columns=["item", *(SHOWN[name] for name in shown)])
+        against = f" against {reference}" if isinstance(reference, str) else ""
+        blocks.append(f"{group}{against}\n{columns(body, indent='  ')}")
     return "\n\n".join(blocks)
+
+
+def _value(row: Any) -> float:
+    return 0.0 if row is None or pd.isna(row.value) else float(row.value)
+
+
+def _figure(row: Any) -> str:
+    if row is None or pd.isna(row.value):
+        return ""
+    value = _cell(float(row.value))
+    if pd.isna(row.low):
+        return value
+    return f"{row.value:.2f} [{row.low:.2f} {row.high:.2f}]" + (f" of {row.n}" if "share" in row.statistic else "")
 
 
 def passages(frame: pd.DataFrame) -> str:

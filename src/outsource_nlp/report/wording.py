@@ -15,6 +15,9 @@ from markupsafe import Markup
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, and those that override the direction of what follows."""
 
+ENDS = (1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60, 80, 100)
+"""Where an axis may end, and ten times that, and so on."""
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
 
@@ -81,13 +84,11 @@ def cut(text: str, longest: int = 140) -> str:
 
 
 def ceiling(value: float) -> int:
-    """The end of an axis for counts up to ``value``: a round number that divides in two or is one."""
-    size = 1
-    while True:
-        for step in (1, 2, 4, 6, 8):
-            if step * size >= value:
-                return step * size
-        size *= 10
+    """The end of an axis for counts up to ``value``: a round number, even unless it is 1."""
+    scale = 1
+    while value > ENDS[-1] * scale:
+        scale *= 10
+    return next(end for end in ENDS if end * scale >= value) * scale
 
 
 def listed(items: list[str]) -> str:

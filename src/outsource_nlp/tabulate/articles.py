@@ -120,8 +120,8 @@ def sentences(doc: Doc, article: Article) -> Iterator[Row]:
 
 
 def terms(doc: Doc, article: Article) -> Iterator[Row]:
-    """Counts of lower-cased words and lemmas."""
-    words = [t for t in doc if _is_word(t)]
+    """Counts of lower-cased words and lemmas; clitics such as "n't" and "'s" are not words."""
+    words = [t for t in doc if t.text[0].isalnum() and t.lower_.replace("’", "'") != "n't"]
     for layer, counts in (("words", Counter(t.lower_ for t in words)),
                           ("lemmas", Counter((t.lemma_ or t.lower_).lower() for t in words))):
         for term, n in sorted(counts.items()):

@@ -23,7 +23,7 @@ from outsource_nlp.annotate.speech.nominal import nominal
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page, open_page
 from outsource_nlp.annotate.speech.plain import plain
 from outsource_nlp.annotate.speech.speakers import Speaker, resolve
-from outsource_nlp.annotate.speech.turns import blocks, turns
+from outsource_nlp.annotate.speech.turns import blocks, letters, turns
 
 
 @Language.factory("outsource_quotations", default_config={"cues": "cue_verbs.csv"})
@@ -70,6 +70,7 @@ class Quotations:
     def _found(self, page: Page) -> Iterator[Found]:
         yield from turns(page)
         yield from blocks(page)
+        yield from letters(page)
         yield from direct(page, self.cues)
         if page.parsed:
             yield from indirect(page, self.cues, self.lexicon)

@@ -52,6 +52,9 @@ class RoleFinder:
 
     def find(self, doc: Doc) -> list[layers.Role]:
         """One role a person entity of the document."""
+        persons = [e for e in layers.entities(doc).values() if e.type == "person"]
+        if not persons:
+            return []
         page = read_page(doc)
         authors = {slug(f"{' '.join(n.given)} {n.surname}") for n in author_names(layers.article(doc).authors, self.cues)}
         spoken = spoken_roles(layers.quotations(doc))
@@ -60,9 +63,7 @@ class RoleFinder:
             by_person[mention.entity_id].append(mention)
         known = layers.QUOTATIONS in doc.user_data
         out = []
-        for entity in layers.entities(doc).values():
-            if entity.type != "person":
-                continue
+        for entity in persons:
             mentions = by_person[entity.entity_id]
             said = spoken.get(entity.entity_id, "mentioned")
             role = "author" if slug(entity.name) in authors or not mentions else role_of(

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import Statement
 from outsource_nlp.annotate.statements.document import document_stance
-from outsource_nlp.annotate.statements.find import ENDORSEMENT, JUDGED, Candidate, Finder, author
+from outsource_nlp.annotate.statements.find import ENDORSEMENT, JUDGED, Candidate, Finder, aboutness, author
 from outsource_nlp.annotate.statements.flags import flags
 from outsource_nlp.annotate.statements.targets import Words, find_targets
 from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
@@ -64,7 +64,7 @@ class StanceComponent:
         targets = find_targets(doc, words, self._targets)
         found = list(self.judge(words, self._finder.find(doc, targets)))
         layers.set_statements(doc, found)
-        layers.set_document_stance(doc, document_stance(doc, found, sum(not hit.weak for hit in targets)))
+        layers.set_document_stance(doc, document_stance(doc, found, aboutness(targets)))
         return doc
 
     def judge(self, words: Words, candidates: Sequence[Candidate]) -> list[Statement]:

@@ -19,6 +19,7 @@ _FROM_MODEL = {"PERSON": "person", "ORG": "organisation", "GPE": "organisation",
 _HOLDER = {"person": "person", "government": "government", "council": "government", "group": "unknown"}
 _TITLES = re.compile(r"^(?:(?:the|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|cllr|councillor|sen|rep|gov|president|senator"
                      r"|secretary|congressman|congresswoman|governor|mayor|rev|baroness|baron)\.?\s+)+", re.I)
+_WALLS = frozenset({".", ";", "said", "and", "for", "of", "at", "in", "from", "to", "with", "by"})
 _TAIL = re.compile(r"(?:['’]s?|,.*)$")
 
 
@@ -134,7 +135,7 @@ def _roles(page: Page, members: Sequence[Member], lexicon: Lexicon) -> dict[str,
         lo, hi = max(0, member.start - 6), min(len(page.lower), member.end + 12)
         beside = {page.lower[t] for t in range(member.start, member.end)}
         for token in range(member.start - 1, lo - 1, -1):
-            if page.lower[token] == "," and token != member.start - 1 or page.lower[token] in {".", ";", "said", "and"}:
+            if page.lower[token] == "," and token != member.start - 1 or page.lower[token] in _WALLS:
                 break
             beside.add(page.lower[token])
         if member.end < hi and page.lower[member.end] in {",", "("}:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from outsource_nlp.annotate.speech.page import Found, Page
 
-BLOCKS = frozenset({"turn", "block quotation", "reproduced"})
+BLOCKS = frozenset({"turn", "block quotation", "reproduced", "letter"})
 NARROW = frozenset({"object", "preposition", "predicate", "infinitive"})
 WEAK = frozenset({"floating", "marks alone", "previous sentence"})
 FRAMES = frozenset({"clause", "clause before", "infinitive", "predicate", "object", "preposition", "inserted", "noun clause",

@@ -49,17 +49,17 @@ def _attributed(page: Page, number: int, one: Quoted, before: Attribution | None
     chosen = before or after
     if chosen is None:
         return None
-    start = one.start
+    start, end = one.start, one.end
     if chosen is after and not stands_alone(page, one):
         embedded = _embedded(page, number, one, cues)
         if embedded is not None or (one.end - one.start < 4 and page.parsed):
             return embedded
-        start = _clause_start(page, one)
+        start, end = page.trim(_clause_start(page, one), one.close)
     kind = chosen.cue.kind if chosen.cue is not None else "neutral"
     cue = (chosen.start, chosen.end) if chosen.end > chosen.start else None
     flags = report_flags(page, page.tokens[chosen.start], one.end) if cue is not None else ()
-    mode = "direct" if start == one.start else page.mode(start, one.end, one.open - 1)
-    return Found(start, one.end, mode, chosen.rule, cue, kind, chosen.head, flags=flags, passage=number)
+    mode = "direct" if start == one.start else page.mode(start, end, one.open - 1)
+    return Found(start, end, mode, chosen.rule, cue, kind, chosen.head, flags=flags, passage=number)
 
 
 def _clause_start(page: Page, one: Quoted) -> int:
@@ -116,18 +116,23 @@ def _without_cue(page: Page, number: int, one: Quoted, last: Found | None, cues:
 
 def _embedded(page: Page, number: int, one: Quoted, cues: CueTable) -> Found | None:
     """A passage in the run of a sentence: what the nearest cue before it reports, up to the closing mark."""
-    if one.end - one.start < 4 or not page.parsed:
+    if not page.parsed:
         return None
     first = _clause_start(page, one)
     for verb in range(one.open - 1, first, -1):
         cue = cues.verb(page.lower[verb], page.lower[verb + 1]) if page.lower[verb] in cues.verbs and page.is_verb(verb) else None
         if cue is None or page.inner[verb] != one.parent:
             continue
+        if not cue.takes & {"quote", "predicate"}:
+            continue
+        if one.end - one.start < 4 and not ("predicate" in cue.takes and one.open - verb <= 8):
+            continue
         head = subject_in(page, verb, first, one.open)
         if head < 0 or page.lower[head] in {"i", "we", "you"}:
             continue
         start = verb + (2 if cue.second else 1)
-        start, end = page.trim(start, one.end)
+        that = next((i for i in range(start, one.open) if page.lower[i] == "that"), start)
+        start, end = page.trim(that, one.close)
         return Found(start, end, page.mode(start, end, verb), "embedded", (verb, verb + (2 if cue.second else 1)), cue.kind,
                      head, flags=report_flags(page, page.tokens[verb], end), passage=number)
     return None

@@ -43,14 +43,14 @@ def _grammatical(cue: Token) -> Iterator[str]:
                 yield "hypothetical"
             if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in child.children):
                 yield "conditional"
-            if child.lower_ in _JUDGED and child.dep_ in {"acomp", "attr", "oprd"} and at is not cue:
+            if child.lower_ in _JUDGED and child.dep_ in {"acomp", "attr", "oprd"} and at != cue:
                 yield "hypothetical"
-        if at is not cue and at.lemma_ in _NEGATING_HEADS:
+        if at != cue and at.lemma_ in _NEGATING_HEADS:
             yield "negated"
         if at.dep_ in {"pcomp"} and at.head.lower_ in {"without", "from"}:
             yield "negated"
         if at.dep_ in {"xcomp", "pcomp", "csubj", "prep"} or (at.dep_ in {"ccomp", "advcl", "acl"} and _infinitive(at)):
-            if at.head is at:
+            if at.head == at:
                 return
             at = at.head
         else:

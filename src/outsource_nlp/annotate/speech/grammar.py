@@ -19,17 +19,29 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((c for c in token.children if c.dep_ in deps), None)
 
 
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, with its auxiliary or as a bare participle ("asked about the deal, he ...")."""
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+
+
 def subject(verb: Token) -> Token | None:
     """The subject of a verb: its own, or the one it shares with the verbs over it; "who" gives the noun it stands for.
 
     A participle after a noun ("a report saying") has that noun; one in a passive has the agent.
     """
-    at, steps, passive = verb, 0, child(verb, "auxpass") is not None
+    at, steps, passive = verb, 0, is_passive(verb)
     if passive and verb.dep_ not in {"xcomp"}:
         agent = child(verb, "agent")
         return child(agent, "pobj") if agent is not None else None
     while steps < 6:
-        own = next((c for c in at.children if c.dep_ in {"nsubj", "csubj"} or (c.dep_ == "nsubjpass" and at is not verb)), None)
+        own = next((c for c in at.children if c.dep_ in {"nsubj", "csubj"} or (c.dep_ == "nsubjpass" and at != verb)), None)
         if own is not None:
             return antecedent(own)
         if at.dep_ == "acl" and at.tag_ == "VBG" and at.left_edge.i and at.doc[at.left_edge.i - 1].lower_ == ",":
@@ -39,13 +51,13 @@ def subject(verb: Token) -> Token | None:
                 continue
         if at.dep_ in {"acl", "relcl"} and at.head.pos_ in NOMINAL:
             return at.head
-        if at is verb and is_finite(at) and at.dep_ in {"dobj", "appos", "npadvmod", "nsubj"} and at.head.i == at.left_edge.i - 1 \
+        if at == verb and is_finite(at) and at.dep_ in {"dobj", "appos", "npadvmod", "nsubj"} and at.head.i == at.left_edge.i - 1 \
                 and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return at.head
-        if at.dep_ == "acl" and at.head is not at:
+        if at.dep_ == "acl" and at.head != at:
             at = at.head
-        elif at.dep_ in _UP and at.head is not at:
-            if at.dep_ == "ccomp" and at.i < at.head.i and at is not verb:
+        elif at.dep_ in _UP and at.head != at:
+            if at.dep_ == "ccomp" and at.i < at.head.i and at != verb:
                 return None
             at = at.head
             if at.pos_ in {"NOUN", "PROPN"} and at.dep_ in {"nsubj", "attr", "appos"}:

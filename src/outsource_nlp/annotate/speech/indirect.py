@@ -14,7 +14,7 @@ from outsource_nlp.annotate.speech import grammar
 from outsource_nlp.annotate.speech.cues import PREPOSITIONS, Cue, CueTable
 from outsource_nlp.annotate.speech.flags import report_flags
 from outsource_nlp.annotate.speech.lexicon import Lexicon
-from outsource_nlp.annotate.speech.page import Bounds, Found, Page
+from outsource_nlp.annotate.speech.page import TERMINAL, Bounds, Found, Page
 
 AUTHORS = frozenset("i we you one us me myself let".split())
 _EMPTY = frozenset("this that these those there what which it".split())
@@ -52,7 +52,7 @@ def _from_verb(page: Page, verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
         return
     start, end = page.snapped(start, end, level)
     if rule in {"predicate", "object", "preposition"} and end < len(page.lower) and (beside := page.child_at(end, level)):
-        end = beside.end
+        end = beside.close
     first, last = page.paragraphs[page.paragraph[verb.i]]
     start, end = page.trim(max(start, first), min(end, last))
     if end - start == 1 and page.lower[start] in _PRONOUNS:
@@ -82,7 +82,7 @@ def _cue_bounds(verb: Token, cue: Cue) -> Bounds:
 def content_of(page: Page, verb: Token, cue: Cue) -> tuple[Bounds, str] | None:
     """The stretch that a verb cue reports and the frame that gave it, None if there is none."""
     takes = cue.takes
-    if "put" in takes or (takes & {"quote"} and _under_as(verb)):
+    if "put" in takes or (takes & {"quote", "clause"} and _under_as(verb)):
         main = verb.head if verb.dep_ == "advcl" and _under_as(verb) else None
         if main is not None:
             return _without(page, main, verb), "as put"
@@ -92,7 +92,7 @@ def content_of(page: Page, verb: Token, cue: Cue) -> tuple[Bounds, str] | None:
         found = _clause(page, verb, takes)
         if found is not None:
             return found
-    if "infinitive" in takes and (found := _infinitive(verb)) is not None:
+    if ("infinitive" in takes or ("quote" in takes and grammar.is_passive(verb))) and (found := _infinitive(verb)) is not None:
         return found
     if "predicate" in takes and (found := _predicate(verb)) is not None:
         return found
@@ -107,7 +107,16 @@ def content_of(page: Page, verb: Token, cue: Cue) -> tuple[Bounds, str] | None:
 
 
 def _under_as(verb: Token) -> bool:
-    return verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
+    if verb.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return False
+    return not any(c.dep_ in {"ccomp", "xcomp", "acomp"} or (c.dep_ == "dobj" and c.lower_ != "it") for c in verb.children
+                   if c.lower_ != "clear") and _set_off(verb)
+
+
+def _set_off(clause: Token) -> bool:
+    """Whether a clause opens its sentence or stands behind a comma."""
+    first = clause.left_edge
+    return bool(first.is_sent_start) or clause.doc[first.i - 1].lower_ in _BREAKS
 
 
 def _without(page: Page, main: Token, inner: Token) -> Bounds:
@@ -126,17 +135,37 @@ def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str
     for c in verb.children:
         if c.dep_ == "ccomp" and c.lower_ not in {"so", "not"}:
             start, end = grammar.bounds(c)
+            end = _before_while(c, end)
+            if page.lower[start] in _REFLEXIVE:             # "found themselves poor" reports nothing
+                continue
             if any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children) and "infinitive" not in takes:
                 continue
             if start > verb.i:
                 return (start, end), "clause"
             around = _around(page, verb, verb)
-            return (around, "clause before") if around is not None else ((start, end), "clause before")
-    if verb.dep_ in {"parataxis", "ccomp", "dep"} and "quote" in takes and verb.head is not verb:
+            if around is not None:
+                return around, "clause before"
+    if page.lower[verb.i + 1:verb.i + 2] == ["that"] and (end := _to_the_stop(page, verb.i)) - verb.i > 4:
+        return (verb.i + 1, end), "clause"
+    if verb.dep_ in {"parataxis", "ccomp", "dep"} and "quote" in takes and verb.head != verb:
         around = _around(page, verb, verb.head)
         if around is not None:
             return around, "inserted"
     return None
+
+
+def _before_while(clause: Token, end: int) -> int:
+    """A clause ends before ", while another says"."""
+    for c in clause.children:
+        if c.dep_ == "advcl" and c.i > clause.i and c.left_edge.lower_ in {"while", "whereas"}:
+            return int(c.left_edge.i)
+    return end
+
+
+def _to_the_stop(page: Page, at: int) -> int:
+    """Where the sentence of a token ends by its words, for clauses that the parse has lost."""
+    last = page.paragraphs[page.paragraph[at]][1]
+    return next((i for i in range(at, last) if page.lower[i] in TERMINAL), last)
 
 
 def _around(page: Page, verb: Token, host: Token) -> Bounds | None:
@@ -157,6 +186,7 @@ def _around(page: Page, verb: Token, host: Token) -> Bounds | None:
     return (start, end) if page.lower[right] in _BREAKS else (start, left)
 
 
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 _BREAKS = frozenset(",-–—―\"”’'")
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod", "prt", "tmod", "dobj", "dative"})
 
@@ -215,6 +245,9 @@ def speaker_of(verb: Token, rule: str) -> Token | None:
     subject = grammar.subject(verb)
     if subject is not None and subject.i == verb.i:
         return None
+    if subject is not None and subject.pos_ == "VERB" and subject.i < verb.i:      # "Writing in the paper, X argued"
+        return next((t for t in verb.doc[subject.i + 1:verb.i] if t.ent_type_ == "PERSON" and t.i + 1 < len(t.doc)
+                     and t.doc[t.i + 1].ent_type_ != "PERSON"), None)
     if rule == "clause before" and subject is None:
         return grammar.child(verb, "dobj", "attr")
     return subject
@@ -222,7 +255,8 @@ def speaker_of(verb: Token, rule: str) -> Token | None:
 
 def _impersonal(verb: Token, cue: Cue, rule: str) -> bool:
     """Whether a cue without a speaker still reports: "it was claimed that"."""
-    return bool(cue.takes & {"quote"}) and rule in {"clause", "predicate", "clause before"} and grammar.child(verb, "auxpass") is not None
+    return bool(cue.takes & {"quote"}) and rule in {
+        "clause", "predicate", "clause before", "infinitive"} and grammar.child(verb, "auxpass") is not None
 
 
 def may_speak(page: Page, speaker: Token, cue: Cue, rule: str, lexicon: Lexicon) -> bool:

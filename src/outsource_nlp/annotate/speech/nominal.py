@@ -125,9 +125,13 @@ def _from_noun(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
         return
     for word in PREPOSITIONS:
         prep = grammar.preposition(noun, word) if word in cue.takes and word != "in" else None
-        if prep is not None and prep.i > noun.i and grammar.object_of(prep) is not owner:
+        if prep is not None and prep.i > noun.i and not _same(grammar.object_of(prep), owner):
             yield from _found(page, grammar.bounds(prep), "noun", noun, cue.kind, owner)
             return
+
+
+def _same(one: Token | None, other: Token) -> bool:
+    return one is not None and one.i == other.i
 
 
 def _that(noun: Token) -> Token | None:

@@ -95,11 +95,21 @@ class Page:
 
     def trim(self, start: int, end: int) -> Bounds:
         """Bounds without white space, marks and loose punctuation at their ends."""
-        while start < end and (self.is_space(start) or self.lower[start] in _TRIM_LEFT):
+        while start < end and (self.is_space(start) or self.lower[start] in _TRIM_LEFT) and not self._opens_within(start, end):
             start += 1
-        while end > start and (self.is_space(end - 1) or self.lower[end - 1] in _TRIM_RIGHT):
+        while end > start and (self.is_space(end - 1) or self.lower[end - 1] in _TRIM_RIGHT) and not self._closes_within(start, end):
             end -= 1
         return start, end
+
+    def _opens_within(self, start: int, end: int) -> bool:
+        """Whether a passage that ends inside the stretch opens at its first token."""
+        one = self.quoted[self.inner[start]] if self.inner[start] >= 0 else None
+        return one is not None and one.open == start and one.close < end
+
+    def _closes_within(self, start: int, end: int) -> bool:
+        """Whether a passage that begins inside the stretch closes at its last token."""
+        one = self.quoted[self.inner[end - 1]] if self.inner[end - 1] >= 0 else None
+        return one is not None and one.close == end and start <= one.open
 
     def quoted_share(self, start: int, end: int, level: int = -1) -> float:
         """The share of the letters of a stretch that stand in marks inside the passage ``level``."""
@@ -123,8 +133,8 @@ class Page:
         """A stretch that cuts into a passage reaches over all of it."""
         first = self.child_at(start, level)
         last = self.child_at(end - 1, level)
-        start = start if first is None else min(start, first.start)
-        return start, end if last is None else max(end, last.end)
+        start = start if first is None else min(start, first.open)
+        return start, end if last is None else max(end, last.close)
 
     def child_at(self, at: int, level: int) -> Quoted | None:
         """The passage over a token that stands directly inside the passage ``level``."""

@@ -66,7 +66,7 @@ def _speaker(page: Page, cast: Cast, one: Found, last: tuple[Found, Speaker] | N
     if word in _SINGULAR:
         return _pronoun(page, cast, one, word, last, lexicon)
     if word in _OTHER:
-        return _they_or_it(page, one, word, last)
+        return _they_or_it(page, cast, one, word, last, lexicon)
     return named_by(page, cast, _before_cue(page, cast, one), lexicon)
 
 
@@ -96,6 +96,8 @@ def named_by(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Speaker:
     if member is not None:
         return _of(member, span)
     kind = {"person": "person", "government": "government", "": "unknown"}.get(lexicon.kind(page.lower[head]), "organisation")
+    if kind == "unknown" and lexicon.gender(page.text(span).split()[0]) and page.tokens[head].text[:1].isupper():
+        return Speaker(bare_name(page.text(span)), "", "person", span)
     word = page.lower[head]
     return Speaker(_clean(page.text(span)), "", kind, span, word not in lexicon.plurals and word not in _GROUPS)
 
@@ -207,12 +209,30 @@ def _subject(page: Page, member: Member) -> bool:
         page.tokens[t].dep_ in {"nsubj", "nsubjpass"} for t in range(member.start, member.end))
 
 
-def _they_or_it(page: Page, one: Found, word: str, last: tuple[Found, Speaker] | None) -> Speaker:
+def _they_or_it(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon) -> Speaker:
+    """They and it: the body or group that spoke last, or that the sentence before is about."""
     span = (one.head, one.head + 1)
-    if last is None or one.head - last[0].end > REACH // 2:
-        return Speaker(span=span)
-    if word == "it" and last[1].type in {"organisation", "government"}:
-        return Speaker(last[1].name, last[1].entity_id, last[1].type, span)
-    if word == "they" and (last[1].type != "person" or page.lower[last[0].head][-1:] == "s"):
-        return Speaker(last[1].name, last[1].entity_id, last[1].type, span)
+    if last is not None and 0 <= one.head - last[0].end <= REACH // 2 and _agrees(word, last[1]):
+        return Speaker(last[1].name, last[1].entity_id, last[1].type, span, last[1].singular)
+    topic = _topic_before(page, one.head)
+    if topic >= 0 and page.lower[topic] not in _OTHER | _SINGULAR:
+        who = named_by(page, cast, topic, lexicon)
+        if _agrees(word, who):
+            return Speaker(who.name, who.entity_id, who.type, span, who.singular)
     return Speaker(span=span)
+
+
+def _agrees(word: str, who: Speaker) -> bool:
+    if not who.name:
+        return False
+    return who.type in {"organisation", "government"} if word == "it" else word == "they" and (
+        not who.singular or who.type in {"organisation", "government"})
+
+
+def _topic_before(page: Page, at: int) -> int:
+    """The subject of the sentence before the one a token stands in, -1 if none."""
+    last = page.previous(page.sentence[at])
+    if last < 0 or not page.parsed or page.paragraph[at] - page.paragraph[last] > 1:
+        return -1
+    subject = grammar.child(page.tokens[last].sent.root, "nsubj", "nsubjpass")
+    return int(subject.i) if subject is not None and page.cover[subject.i] < 0 else -1

@@ -22,6 +22,8 @@ _NO_LABEL = frozenset("note source sources example examples summary conclusion i
                       " contact email tel telephone website location question answer first second third finally also however so"
                       " image photo picture caption video read more related editor's editors title chapter section part figure table"
                       " article art step option reason point issue problem solution result results key here this that the it he she".split())
+_GREETING = re.compile(r"(?:Dear\b|Sir,|Madam,|To the [Ee]ditor)[^.!?]{0,60}$")
+_CLOSE = re.compile(r"(?:Yours|Sincerely|Kind regards|Best wishes|Regards|With best wishes)\b[^.!?]{0,80}$")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|Our|My|us)\b")
 _VERB_END = re.compile(r"(?:\bsaid|\bsays|\bwrote|\bwrites|\badded|\bstatement|\bletter|\btold\b[^\n.]{0,40}|\breads?|\bstates?|\bstated)[^\n.:]{0,60}:\s*$")
 
@@ -47,7 +49,7 @@ def turns(page: Page) -> list[Found]:
         last = page.paragraphs[until - 1][1]
         start, end = _trimmed(page, label.content, last)
         if end > start:
-            out.append(Found(start, end, "direct", "turn", named=_spoken(label.name, labels, page), passage=len(page.quoted)))
+            out.append(Found(start, end, "direct", "turn", named=_spoken(label.name, page), passage=len(page.quoted)))
     return out
 
 
@@ -65,10 +67,11 @@ def _labels(page: Page) -> Iterator[_Label]:
         yield _Label(number, name, content)
 
 
-def _spoken(name: str, labels: list[_Label], page: Page) -> str:
+def _spoken(name: str, page: Page) -> str:
     """A label without its brackets; initials stand for the full name that has them."""
-    del labels
     bare = re.sub(r"\s*\([^)]*\)$", "", name)
+    if bare in {"Q", "A"}:
+        return ""
     if bare.isupper() and 2 <= len(bare) <= 3 and " " not in bare:
         fitting = {e.text for e in page.doc.ents if "".join(w[0] for w in e.text.split()) == bare and len(e.text.split()) == len(bare)}
         if len(fitting) == 1:
@@ -77,7 +80,7 @@ def _spoken(name: str, labels: list[_Label], page: Page) -> str:
 
 
 def _trimmed(page: Page, start: int, end: int) -> Bounds:
-    while end > start and page.is_space(end - 1):
+    while end > start and not page.lower[end - 1].strip("*_ \n\t"):
         end -= 1
     while start < end and page.is_space(start):
         start += 1
@@ -98,6 +101,23 @@ def blocks(page: Page) -> Iterator[Found]:
         elif number and page.cover[start] < 0 and _introduced(page, number) and _FIRST_PERSON.search(page.text((start, end))):
             yield from _block(page, start, end, number, "reproduced")
         number += 1
+
+
+def letters(page: Page) -> Iterator[Found]:
+    """A letter from its greeting to its close, in the mouth of the name below."""
+    opened = -1
+    for number, (start, end) in enumerate(page.paragraphs):
+        text = page.text((start, end)).strip()
+        if _GREETING.match(text):
+            opened = number + 1
+        elif opened >= 0 and _CLOSE.match(text):
+            name = [line.strip(" ,") for line in text.split("\n")[1:] if line.strip(" ,")]
+            if not name and number + 1 < len(page.paragraphs):
+                name = page.text(page.paragraphs[number + 1]).strip().split("\n")[:1]
+            first, last = _trimmed(page, page.paragraphs[opened][0], start)
+            if name and last > first and name[0][:1].isupper() and len(name[0].split()) <= 6:
+                yield Found(first, last, "direct", "letter", named=name[0], passage=len(page.quoted))
+            opened = -1
 
 
 def _introduced(page: Page, number: int) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import DocumentStance, Statement
+from outsource_nlp.annotate.statements.find import ABOUT
 
 SEED = 20181214
 RESAMPLES = 1000
@@ -23,16 +24,16 @@ MIXED = 0.34
 """Share of the smaller side from which both are really argued."""
 
 
-def document_stance(doc: Doc, statements: Sequence[Statement], n_targets: int) -> DocumentStance:
+def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
     """The author's stance with a 95 % percentile bootstrap interval over statements.
 
     Args:
         doc: the article, for its words and quotations.
         statements: all statements of the article.
-        n_targets: how often the text names a target outright.
+        aboutness: how much the text speaks of the targets, see ``find.aboutness``.
     """
     own = own_statements(doc, statements)
-    if not statements or n_targets < 2:
+    if not statements or aboutness < ABOUT:
         return DocumentStance("not-about")
     if not own:
         return DocumentStance("neutral")

@@ -26,6 +26,8 @@ POSITION = "position verb"
 JUDGED = "decision judged"
 REACH = 3
 """How many sentences back a "this policy" may find its target."""
+ABOUT = 2.0
+"""Aboutness from which a text is about the debate."""
 MIN_WORDS = 4
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
@@ -83,6 +85,7 @@ class Finder:
         found: list[Candidate] = []
         if not strong:
             return found
+        about = aboutness(targets) >= ABOUT
         sentence_of = _sentence_numbers(doc)
         number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
         heard_at = sorted({sentence_of[hit.start] for hit in strong})
@@ -95,7 +98,7 @@ class Finder:
                 found.append(self._candidate(segment, segment.span, target, quotations, actors, ENDORSEMENT,
                                              agrees_with=index, dissents=dissents))
                 continue
-            pieces = list(self._with_target(segment, targets, len(strong)))
+            pieces = list(self._with_target(segment, targets, about))
             if pieces:
                 found += [self._candidate(segment, span, hit.name, quotations, actors, IN_CLAUSE, hit=hit,
                                           needs_side=hit.weak) for span, hit in pieces]
@@ -110,12 +113,12 @@ class Finder:
         return found
 
     @staticmethod
-    def _with_target(segment: Segment, targets: Sequence[TargetHit], n_strong: int) -> Iterator[tuple[Span, TargetHit]]:
+    def _with_target(segment: Segment, targets: Sequence[TargetHit], about: bool) -> Iterator[tuple[Span, TargetHit]]:
         """The clauses of a segment that hold a target; a weak one counts where the text is about the debate."""
         for clause in clauses(segment.span):
             inside = [h for h in targets if clause.start <= h.start and h.end <= clause.end]
             strong = [h for h in inside if not h.weak]
-            if strong or (inside and n_strong >= 2 and _words(clause) >= MIN_WORDS):
+            if strong or (inside and about and _words(clause) >= MIN_WORDS):
                 yield clause, (strong or inside)[0]
 
     def _candidate(
@@ -138,6 +141,11 @@ class Finder:
                 decided = taken.verb.polarity * hit.side if taken.verb.kind == "decision" else 0
         return Candidate(span, segment.sentence, voice, holder, target, segment.quotation, rule, needs_side,
                          agrees_with, dissents, decided, cue)
+
+
+def aboutness(targets: Sequence[TargetHit]) -> float:
+    """How much a text speaks of the targets: outright mentions, and weak ones at half."""
+    return sum(0.5 if hit.weak else 1.0 for hit in targets)
 
 
 def author(doc: Doc) -> Holder:

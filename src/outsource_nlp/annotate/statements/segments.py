@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate.layers import Quotation
 
 AUTHOR = -1
 FRAME = -2
 """Tokens of a reporting frame ("According to Jones,"): they carry no view of their own."""
+CONNECTIVES = frozenset({"and", "but", "or", "*"})
 FEWEST = 4
 """Fewest words of a direct quotation that breaks the sentence it stands in."""
 
@@ -64,18 +65,20 @@ def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
 
 
 def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
-    """The segments of every sentence in text order; a voice that resumes after a frame is one segment."""
+    """The segments of every sentence in text order.
+
+    Reported speech that resumes after what stands inside it is one segment; direct speech broken by "she said" is two.
+    """
     owner = voices(doc, quotations)
     for sentence in doc.sents:
-        runs: dict[int, tuple[int, int]] = {}
-        author: list[tuple[int, int]] = []
+        pieces: list[tuple[int, int, int]] = []
+        reported: dict[int, tuple[int, int]] = {}
         for start, end, voice in _runs(owner, sentence):
-            if voice == AUTHOR:
-                author.append((start, end))
-            elif voice >= 0:
-                first, last = runs.get(voice, (start, end))
-                runs[voice] = (min(first, start), max(last, end))
-        pieces = [(start, end, AUTHOR) for start, end in author] + [(s, e, q) for q, (s, e) in runs.items()]
+            if voice >= 0 and quotations[voice].mode != "direct":
+                reported[voice] = (reported.get(voice, (start, end))[0], end)
+            elif voice != FRAME:
+                pieces.append((start, end, voice))
+        pieces += [(start, end, voice) for voice, (start, end) in reported.items()]
         for start, end, voice in sorted(pieces):
             span = trim(doc, start, end)
             if span is not None:
@@ -90,10 +93,14 @@ def _runs(owner: list[int], sentence: Span) -> Iterator[tuple[int, int, int]]:
             start = i
 
 
+def _is_edge(token: Token) -> bool:
+    return token.is_space or (token.is_punct and token.text not in ".?!")
+
+
 def trim(doc: Doc, start: int, end: int) -> Span | None:
     """The span without punctuation, spaces and connectives at its edges; None if no word is left."""
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("and", "but", "*")):
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in CONNECTIVES):
         start += 1
-    while start < end and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in ".?!")):
+    while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].lower_ in CONNECTIVES):
         end -= 1
     return doc[start:end] if any(t.is_alpha for t in doc[start:end]) else None

@@ -13,7 +13,7 @@ import duckdb
 from outsource_nlp.report.queries import KEPT, MOST_GROUPS, NOT_GIVEN, ask, count
 from outsource_nlp.schema import DOCUMENT_STANCES
 
-MOST_COLUMNS = 60
+MOST_COLUMNS = 96
 """Columns a timeline may have; more months than that are shown as years."""
 MOST_LISTED = 25
 MONTHS = 12

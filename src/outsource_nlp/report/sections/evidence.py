@@ -37,6 +37,7 @@ class Statement:
     certainty: float
     flags: str
     publisher: str
+    kind: str
     published: str
     title: str
     url: str
@@ -100,7 +101,7 @@ def _statements(connection: duckdb.DuckDBPyConnection) -> Iterator[Statement]:
         chosen AS (SELECT * FROM ranked ORDER BY turn, path, statement_id LIMIT {MOST_STATEMENTS})
         SELECT c.statement_id, c.article_id, c."start", c."end", left(c.evidence, {LONGEST_SUMMARY + 1}), c.voice, c.holder,
                c.holder_id, c.holder_type, c.target, c.services, c.aspects, c.stance, c.certainty, c.flags,
-               c.publisher, c.published, c.title, c.url, q.cue
+               c.publisher, c.kind, c.published, c.title, c.url, q.cue
         FROM chosen c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
         ORDER BY c.published, c.path, c."start", c.statement_id""")
     articles = sorted({row[1] for row in chosen})
@@ -116,7 +117,7 @@ def _statements(connection: duckdb.DuckDBPyConnection) -> Iterator[Statement]:
         named.setdefault((article, entity), []).append(Span(start, end, "holder"))
     for row in chosen:
         (key, article, start, end, evidence, voice, holder, holder_id, holder_type, target, services, aspects, stance,
-         certainty, flags, publisher, published, title, url, cue) = ("" if cell is None else cell for cell in row)
+         certainty, flags, publisher, kind, published, title, url, cue) = ("" if cell is None else cell for cell in row)
         text = texts.get(article, evidence)
         core = Span(start, end, "evidence") if article in texts else Span(0, len(text), "evidence")
         shown = window(core, sentences.get(article, []))
@@ -125,7 +126,7 @@ def _statements(connection: duckdb.DuckDBPyConnection) -> Iterator[Statement]:
         yield Statement(
             key, article, evidence, voice, holder, holder_type, target, services,
             tuple(part.strip() for part in aspects.split(";") if part.strip()), stance, float(certainty or 0), flags,
-            publisher or NOT_GIVEN, published, title, url, passage,
+            publisher or NOT_GIVEN, kind or NOT_GIVEN, published, title, url, passage,
         )
 
 
@@ -142,5 +143,5 @@ def _articles(connection: duckdb.DuckDBPyConnection) -> list[Article]:
         SELECT d.article_id, title, path, publisher, kind, authors, published, url, n_words, stance, stance_score,
                stance_low, stance_high, coalesce(n, 0), coalesce(copy_of, '') <> ''
         FROM main.documents d LEFT JOIN counts USING (article_id) ORDER BY published, path LIMIT {MOST_ARTICLES}""")
-    return [Article(key, title or path, path, publisher or NOT_GIVEN, kind or "", authors or "", published or "", url or "",
+    return [Article(key, title or path, path, publisher or NOT_GIVEN, kind or NOT_GIVEN, authors or "", published or "", url or "",
                     words, *rest) for key, title, path, publisher, kind, authors, published, url, words, *rest in found]

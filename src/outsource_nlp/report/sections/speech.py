@@ -19,11 +19,11 @@ LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Quotations of one type of speaker, by mode and by class of cue."""
+    """Quotations of one type of speaker: ``counts`` by mode, ``cues`` by class of cue."""
 
     name: str
     n: int
-    modes: dict[str, int]
+    counts: dict[str, int]
     cues: dict[str, int]
 
 

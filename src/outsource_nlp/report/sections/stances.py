@@ -26,6 +26,12 @@ class Group:
     articles: int
     shares: dict[str, Share]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers under the shares, 0 for a stance that none takes."""
+        names = dict.fromkeys((*DOCUMENT_STANCES, *STANCES), 0)
+        return names | {name: share.count for name, share in self.shares.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Stances:
