@@ -55,6 +55,8 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
         sentences = {words.sentence[p.start] for p in group}
         if sentences & topical:
             shared.add("topic_sentence")
+        if _much(topical, words):
+            shared.add("topical_text")
         if sentences & sporting:
             shared.add("sport")
         if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in certain):
@@ -67,6 +69,11 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
         else _verdict(words, place, features | {"beside_council"}, cues)
         for (place, features), verdict in zip(rows, first, strict=True)
     ]
+
+
+def _much(topical: set[int], words: Words) -> bool:
+    """Whether the text as a whole is about councils and contracts, a short one apart."""
+    return len(topical) >= 3 and len(topical) >= 0.25 * (words.sentence[-1] + 1)
 
 
 def _parsed(group: Sequence[Place], cues: Cues, subject: Subject) -> set[str]:
@@ -147,6 +154,8 @@ def _left(words: Words, place: Place, cues: Cues) -> set[str]:
             found.add("life_word")
     if before == "of" and lists["place_heads"].before(words, k):
         found.add("place_head")
+    if before == "," and words.at(k - 1) in lists["authority_nouns"] and words.at(k - 1).endswith("s"):
+        found.add("authority_list")
     if before in lists["authority_nouns"] and before not in {"county", "local government"}:
         found.add("authority_list")
     return found
@@ -213,6 +222,11 @@ _SMALL = frozenset("and or but in on at to of for from with by as is was are wer
 def _verb_after(words: Words, j: int, cues: Cues) -> set[str]:
     """Features of the verb right after a place, with auxiliaries and adverbs between."""
     lists = cues.lists["council"]
+    if words.at(j) == ",":
+        close = next((q for q in range(j + 2, min(j + 6, len(words))) if words.text[q] == ","), None)
+        if close is None or not words.same_sentence(j, close) or words.capital(j + 1) or words.at(j + 1) in {"and", "or"}:
+            return set()
+        j = close + 1
     verb = _after_auxiliaries(words, j, cues)
     if verb is None:
         return set()

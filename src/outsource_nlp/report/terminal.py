@@ -55,16 +55,17 @@ def summary(
 def comparison(frame: pd.DataFrame, top: int) -> str:
     """Each group's items with a few figures, those that set it apart most first; a share shows its interval."""
     blocks = []
-    for (group, reference), rows in frame.groupby(["group", frame["reference"].replace("", pd.NA).bfill()], sort=False,
-                                                  dropna=False):
+    for group, rows in frame.groupby("group", sort=False):
         shown = [name for name in SHOWN if name in set(rows["statistic"])]
         table = {"item": rows["item"].drop_duplicates().tolist()}
         cells = {(row.item, row.statistic): row for row in rows.itertuples()}
         order = sorted(table["item"], key=lambda item: -abs(_value(cells.get((item, "g2"))))) if "g2" in shown else \
             table["item"]
-        body = pd.DataFrame([[item, *(_figure(cells.get((item, name))) for name in shown)] for item in order[:top]],
+        lines = ([item, *(_figure(cells.get((item, name))) for name in shown)] for item in order)
+        body = pd.DataFrame([line for line in lines if any(line[1:])][:top],
                             columns=["item", *(SHOWN[name] for name in shown)])
-        against = f" against {reference}" if isinstance(reference, str) else ""
+        reference = "" if "share_articles" in shown else rows["reference"].iloc[0]
+        against = f" against {reference}" if reference else ""
         blocks.append(f"{group}{against}\n{columns(body, indent='  ')}")
     return "\n\n".join(blocks)
 
@@ -76,7 +77,7 @@ def _value(row: Any) -> float:
 def _figure(row: Any) -> str:
     if row is None or pd.isna(row.value):
         return ""
-    value = _cell(float(row.value))
+    value = "<0.001" if row.statistic == "p_adjusted" and row.value < 0.001 else _cell(float(row.value))
     if pd.isna(row.low):
         return value
     return f"{row.value:.2f} [{row.low:.2f} {row.high:.2f}]" + (f" of {row.n}" if "share" in row.statistic else "")
@@ -107,7 +108,7 @@ def columns(frame: pd.DataFrame, *, indent: str = "") -> str:
     cells = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
     heads = [str(name) for name in frame.columns]
     widths = [min(44, max(len(text) for text in [head, *(row[i] for row in cells)])) for i, head in enumerate(heads)]
-    numeric = [pd.api.types.is_numeric_dtype(frame.dtypes.iloc[i]) for i in range(len(heads))]
+    numeric = [all(not row[i] or row[i][0] in "-<0123456789" for row in cells) and i > 0 for i in range(len(heads))]
     return "\n".join(indent + _row(texts, widths, numeric) for texts in [heads, *cells])
 
 

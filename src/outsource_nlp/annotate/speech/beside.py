@@ -191,9 +191,9 @@ def _label(page: Page, start: int, last: int) -> Attribution | None:
     """A name before a colon or dash; or a sentence before a colon whose subject may speak."""
     words = [i for i in range(start, last) if not page.is_space(i)]
     if page.parsed and page.lower[last] == ":" and len(words) > 3:
-        subject = grammar.child(page.tokens[start].sent.root, "nsubj", "nsubjpass")
-        if subject is not None and start <= subject.i < last:
-            return Attribution(last, last, None, int(subject.i), "colon")
+        subject = next((i for i in words if page.tokens[i].dep_ in {"nsubj", "nsubjpass"}), -1)
+        if subject >= 0:
+            return Attribution(last, last, None, subject, "colon")
     if 0 < len(words) <= 6 and all(page.tokens[i].text[:1].isupper() or not page.lower[i][:1].isalpha() for i in words):
         return Attribution(last, last, None, words[-1], "label")
     return None

@@ -135,7 +135,7 @@ def _roles(page: Page, members: Sequence[Member], lexicon: Lexicon) -> dict[str,
         lo, hi = max(0, member.start - 6), min(len(page.lower), member.end + 12)
         beside = {page.lower[t] for t in range(member.start, member.end)}
         for token in range(member.start - 1, lo - 1, -1):
-            if page.lower[token] == "," and token != member.start - 1 or page.lower[token] in _WALLS:
+            if (page.lower[token] == "," and token != member.start - 1) or page.lower[token] in _WALLS:
                 break
             beside.add(page.lower[token])
         if member.end < hi and page.lower[member.end] in {",", "("}:

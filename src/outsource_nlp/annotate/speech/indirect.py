@@ -50,6 +50,10 @@ def _from_verb(page: Page, verb: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
     level = page.inner[verb.i]
     if level >= 0 and rule not in CLAUSAL:
         return
+    if level >= 0:
+        start, end = max(start, page.quoted[level].start), min(end, page.quoted[level].end)
+        if end <= start:
+            return
     start, end = page.snapped(start, end, level)
     if rule in {"predicate", "object", "preposition"} and end < len(page.lower) and (beside := page.child_at(end, level)):
         end = beside.close
@@ -262,7 +266,7 @@ def _impersonal(verb: Token, cue: Cue, rule: str) -> bool:
 def may_speak(page: Page, speaker: Token, cue: Cue, rule: str, lexicon: Lexicon) -> bool:
     """Whether a subject can hold a view: not the author, not an empty "this", no thing that merely needs or means."""
     word = speaker.lower_
-    if word in AUTHORS or word in _EMPTY and not (word == "it" and "quote" in cue.takes):
+    if word in AUTHORS or (word in _EMPTY and not (word == "it" and "quote" in cue.takes)):
         return False
     if rule not in CLAUSAL and (word in _NOBODY or any(c.lower_ == "no" for c in speaker.children)):
         return False

@@ -84,7 +84,7 @@ def passages(text: str) -> list[Passage]:
         if pending and (first is None or not first.opens or len(pending) > MAX_PARAGRAPHS):
             pending = []
         pairs, left = _pair_doubles([m for m in marks if m.double])
-        if not left or left[-1].start != marks[-1].start and any(m.start > left[-1].start for m, _ in pairs):
+        if not left or (left[-1].start != marks[-1].start and any(m.start > left[-1].start for m, _ in pairs)):
             left = []
         found += (_passage(a, b, double=True) for a, b in pairs if not (pending and a is first))
         if pending and first is not None:

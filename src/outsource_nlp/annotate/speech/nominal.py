@@ -57,7 +57,7 @@ def _according(page: Page, cue: Token) -> Iterator[Found]:
     first, last = _sentence(page, cue.i)
     opening = all(not page.lower[i][:1].isalnum() or page.lower[i] in {"but", "and", "yet", "so"} for i in range(first, start))
     if opening:
-        after = comma + 1 if 0 <= comma and holder.i < comma else end
+        after = comma + 1 if comma >= 0 and holder.i < comma else end
         content = _past_appositions(page, holder, after), last
     else:
         clause = next((h for h in cue.ancestors if h.pos_ in {"VERB", "AUX"}), None)
@@ -206,7 +206,9 @@ def _holder(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Fou
 
 def _from_adjective(page: Page, word: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Found]:
     verb = word.head if word.dep_ != "ROOT" else word
-    who = grammar.child(verb, "nsubj", "nsubjpass") or grammar.subject(verb)
+    be = grammar.child(verb, "auxpass")
+    who = grammar.child(verb, "nsubj", "nsubjpass") or (grammar.child(be, "nsubj") if be is not None else None)
+    who = who or grammar.subject(verb)
     who = grammar.antecedent(who) if who is not None else None
     if word.dep_ == "conj":
         verb = word.head.head

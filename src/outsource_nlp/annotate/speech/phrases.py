@@ -55,11 +55,7 @@ def phrase_start(page: Page, head: int) -> int:
         word = page.lower[at - 1]
         if word in _DETERMINERS:
             return at - 1
-        if _capital(page, at - 1) and word not in _TIMES and page.cover[at - 1] == page.cover[head]:
-            at -= 1
-        elif word in {"'s", "’s"} or (word in _INNER and at - 2 >= 0 and _capital(page, at - 2) and _capital(page, at)):
-            at -= 1
-        elif page.tokens[head].text[:1].islower() and word.isalpha() and _before_determiner(page, at - 1):
+        if (_capital(page, at - 1) and word not in _TIMES and page.cover[at - 1] == page.cover[head]) or word in {"'s", "’s"} or (word in _INNER and at - 2 >= 0 and _capital(page, at - 2) and _capital(page, at)) or (page.tokens[head].text[:1].islower() and word.isalpha() and _before_determiner(page, at - 1)):
             at -= 1
         else:
             break
