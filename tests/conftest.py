@@ -14,6 +14,11 @@ CORPUS = REPOSITORY / "corpus"
 BLOG = CORPUS / "chris-mills-blog" / "2018-12-14-outsourcing.txt"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes the golden tables anew, to be read as a diff."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden tables anew")
+
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The default pipeline."""

@@ -10,6 +10,7 @@ import random
 import re
 from pathlib import Path
 
+import frames
 import pandas as pd
 import settings as s
 
@@ -60,10 +61,10 @@ def public_epoch(pairs: pd.DataFrame, seed: int) -> pd.DataFrame:
     return out.sample(frac=1.0, random_state=seed).reset_index(drop=True)
 
 
-def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay: int) -> pd.DataFrame:
-    """One epoch of our own train sentences under several targets, with a sample of public examples.
+def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay: int, composed: int) -> pd.DataFrame:
+    """One epoch of our own train sentences under several targets, with composed and public ones beside them.
 
-    ``replay`` is the number of public examples kept against forgetting.
+    ``replay`` is the number of public examples kept against forgetting, ``composed`` of sentences from frames.
     """
     rng = random.Random(seed)
     train = domain[domain.split == "train"]
@@ -77,6 +78,10 @@ def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay
             rows.append((text, rng.choice(s.SAME_SIDE), label, 0.7, "domain-reworded"))
         if rng.random() < s.SHARE_OPPOSITE:
             rows.append((text, rng.choice(s.OTHER_SIDE), 2 - label, 0.7, "domain-mirrored"))
+    for text, label in frames.compose(composed, seed):
+        turned = rng.random() < s.SHARE_COMPOSED_OPPOSITE
+        target = rng.choice(s.OTHER_SIDE) if turned else s.TARGET
+        rows.append((text, target, 2 - label if turned else label, s.WEIGHT_COMPOSED, "composed"))
     own_rows = pd.DataFrame(rows, columns=s.COLUMNS)
     public = public_epoch(pairs, seed)
     public = public.assign(weight=public.weight * 0.6)

@@ -57,16 +57,12 @@ def coverage_curve(p: np.ndarray, labels: np.ndarray) -> list[dict[str, float]]:
     return rows
 
 
-def even_threshold(p: np.ndarray, labels: np.ndarray, window: int = 25) -> float:
-    """Below this probability an answer is as likely wrong as right.
+def cheapest_threshold(p: np.ndarray, labels: np.ndarray, cost_of_unclear: float = 0.5) -> float:
+    """The threshold with the least cost, if a wrong answer costs 1 and ``unclear`` costs half of that.
 
-    Rows are ordered by the probability of their likeliest label; the threshold is where a window of the least
-    sure ones, moved upwards, is first right more than half of the time. Never below 0.34, the least possible.
+    In other words: below it an answer is at least as likely wrong as right. Of equally cheap ones the lowest.
     """
-    order = np.argsort(p.max(axis=1), kind="stable")
-    top, right = p.max(axis=1)[order], (p.argmax(axis=1) == labels)[order]
-    if len(top) < window:
-        return 0.34
-    below = [i for i in range(len(top) - window + 1) if right[i:i + window].mean() <= 0.5]
-    edge = 0.34 if not below else float(top[below[-1] + window // 2])
-    return round(max(0.34, min(edge, 0.6)), 2)
+    top, wrong = p.max(axis=1), p.argmax(axis=1) != labels
+    grid = np.round(np.arange(0.34, 0.71, 0.01), 2)
+    costs = [np.sum(wrong & (top >= t)) + cost_of_unclear * np.sum(top < t) for t in grid]
+    return float(grid[int(np.argmin(costs))])

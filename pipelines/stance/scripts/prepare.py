@@ -22,7 +22,7 @@ def main() -> None:
     pairs, domain = ex.read_pairs(options.pairs), ex.read_domain(*options.domain)
     check(domain)
     counts = {"public": table(ex.public_epoch(pairs, options.seed)),
-              "domain": table(ex.domain_epoch(domain, pairs, options.seed, replay=s.REPLAY))}
+              "domain": table(ex.domain_epoch(domain, pairs, options.seed, replay=s.REPLAY, composed=s.COMPOSED))}
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
 

@@ -31,4 +31,7 @@ SHARE_MIRRORED = 0.1
 SHARE_OWN_TARGET = 0.5
 SHARE_REWORDED = 0.25
 SHARE_OPPOSITE = 0.4
+COMPOSED = 1500   # sentences from frames an epoch
+WEIGHT_COMPOSED = 0.5
+SHARE_COMPOSED_OPPOSITE = 0.25
 REPLAY = 2500   # public examples an epoch beside our own sentences

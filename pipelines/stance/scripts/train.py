@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, required=True)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--replay", type=int, default=s.REPLAY)
+    parser.add_argument("--composed", type=int, default=s.COMPOSED)
     parser.add_argument("--seed", type=int, default=s.SEED)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -47,7 +48,7 @@ def main() -> None:
     domain = ex.read_domain(*options.domain)
     model = network.load(options.start) if options.start else network.CrossEncoder()
     draws = [ex.public_epoch(pairs, options.seed + e) if options.stage == "public"
-             else ex.domain_epoch(domain, pairs, options.seed + e, replay=options.replay)
+             else ex.domain_epoch(domain, pairs, options.seed + e, replay=options.replay, composed=options.composed)
              for e in range(options.epochs)]
     watch = {"NewsMTSC": ex.plain(pairs[(pairs.source == "NewsMTSC") & (pairs.split == "dev")]),
              "Perspectrum": ex.plain(pairs[(pairs.source == "Perspectrum") & (pairs.split == "dev")]),

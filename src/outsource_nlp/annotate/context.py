@@ -22,20 +22,28 @@ _FIRM_NOUNS = frozenset(
 _FIRM_PHRASES = ("private provider", "private equity", "private company", "private firm", "care provider",
                  "care home operator", "care home provider", "service provider", "services provider",
                  "private providers", "home care provider")
+_NO_FIRMS = frozenset({"GPE", "NORP", "DATE", "LOC", "EVENT", "LAW"})
 _TO_FIRMS = {
     "to": {"outsourced", "contracted", "awarded", "privatised", "handed", "sold", "given", "outsource", "outsourcing",
            "transferred", "contract", "contracts", "subcontracted"},
     "with": {"contract", "contracts", "deal", "contracted", "contracting"},
-    "by": {"run", "owned", "operated", "managed", "employed", "provided", "bought", "delivered", "acquired", "supplied"},
+    "by": {"run", "owned", "operated", "managed", "employed", "provided", "bought", "delivered", "acquired",
+           "supplied"},
     "for": {"works", "worked", "working"},
 }
 
 
-def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues) -> bool:
+def topical(page: Page, cues: Cues) -> bool:
+    """Whether several sentences of the text are about councils, contracts and services."""
+    words, phrases = page.words, cues.lists["council"]["topic"]
+    return len({words.sentence[k] for k in range(len(words)) if phrases.at(words, k)}) > 2
+
+
+def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues, *, business: bool) -> bool:
     """Whether a weak name that is no council is meant here.
 
-    Args:
-        certain: ids that are named beyond doubt elsewhere in the text.
+    ``certain`` are the ids that are named beyond doubt elsewhere in the text; ``business`` says that the text is about
+    contracts, where a capital "Kier" is the firm.
     """
     words, entry = page.words, hit.entries[0]
     if _part_of_longer(page, hit):
@@ -46,6 +54,8 @@ def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues)
         return False
     acronym = all(t.isupper() for t in words.text[hit.start:hit.end])
     label = page.label[hit.start]
+    if business and entry.type == "company" and not words.opens_sentence(hit.start):
+        return True
     if label == "PERSON" and entry.type != "publication":
         return False
     if entry.type == "party":
@@ -56,7 +66,7 @@ def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues)
     if words.opens_sentence(hit.start) and page.lower[words.fold[hit.start]] and not acronym:
         return False
     return near or (label == "ORG" and (acronym or page.label[hit.start - 1] != "ORG") and not words.opens_sentence(
-        hit.start) and entry.type in {"company", "union", "government", "provider"})
+        hit.start) and entry.type in {"company", "union", "government"})
 
 
 def _part_of_longer(page: Page, hit: Hit) -> bool:
@@ -112,7 +122,8 @@ def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
     proper = [k for k in inner if words.capital(k) and not page.lower[words.fold[k]]
               and words.fold[k] not in cues.lists["people"]["not_in_names"]]
     shouted = end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha())
-    return not proper or shouted or "(" in words.text[start:end] or cues.lists["organisations"]["not_organisations"].before(words, end) > 0
+    unlike = cues.lists["organisations"]["not_organisations"].before(words, end) > 0
+    return not proper or shouted or unlike or "(" in words.text[start:end]
 
 
 def firm_context(page: Page, start: int, end: int) -> bool:
@@ -146,16 +157,20 @@ def _wins_work(page: Page, k: int) -> bool:
             "ORG", "PERSON", "PRODUCT", ""}
 
 
-def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[int, int]], cues: Cues) -> Iterator[Found]:
+def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[int, int]],
+                     cues: Cues) -> Iterator[Found]:
     """Capital words that no list, form or model named and that the words around make a firm."""
     words = page.words
     for start, end in runs:
         while start < end and words.fold[start] in {"the", "a", "but", "and", "when", "if", "in"}:
             start += 1
-        if start >= end or any(k in taken for k in range(start, end)) or words.opens_sentence(start) and (
-                page.lower[words.fold[start]]) or _doubtful(page, start, end, cues) or end - start > 4:
+        if start >= end or end - start > 4 or any(k in taken for k in range(start, end)):
             continue
-        if firm_context(page, start, end) and page.label[start] not in {"GPE", "NORP", "DATE", "LOC", "EVENT", "LAW"}:
+        common = words.opens_sentence(start) and page.lower[words.fold[start]] > 0
+        if common or _doubtful(page, start, end, cues):
+            continue
+        told = words.at(start - 1) in _FIRM_NOUNS and not words.at(start - 1).endswith("s")
+        if (told or page.label[start] not in _NO_FIRMS) and firm_context(page, start, end):
             name = without_legal_form(words.written(start, end))
             yield Found(start, end, "company", f"company:{slug(name)}", name, "firm-in-context")
 
@@ -165,8 +180,8 @@ def _apposition(page: Page, k: int) -> bool:
     words = page.words
     if words.at(k) not in {"a", "an", "the", "one", "then", "which", "part"}:
         return False
-    phrase = []
-    while words.same_sentence(k, k) and k < len(words) and words.text[k] not in {",", ".", ";", "("} and len(phrase) < 9:
+    phrase: list[str] = []
+    while k < len(words) and words.text[k] not in {",", ".", ";", "("} and len(phrase) < 9:
         phrase.append(words.fold[k])
         k += 1
     return any(w in _FIRM_NOUNS for w in phrase) or any(p in " ".join(phrase) for p in _FIRM_PHRASES)

@@ -20,9 +20,9 @@ from outsource_nlp.errors import DataError
 _LONGEST = 4
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "council": (
-        "actor_verbs", "irregular_forms", "place_verbs", "acts_upon", "sport", "passives", "auxiliaries", "services", "place_heads", "locatives",
-        "life_words", "heads_before", "partner_verbs", "authority_nouns", "list_nouns", "list_cues", "topic",
-        "common_words", "person_titles_before_place",
+        "actor_verbs", "irregular_forms", "place_verbs", "acts_upon", "sport", "passives", "auxiliaries", "services",
+        "place_heads", "locatives", "life_words", "heads_before", "partner_verbs", "authority_nouns", "list_nouns",
+        "list_cues", "topic", "common_words", "person_titles_before_place",
     ),
     "people": (
         "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs",

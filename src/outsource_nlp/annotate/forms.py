@@ -6,7 +6,6 @@ outside every gazetteer, so each keeps the rule that made it and has no register
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from outsource_nlp.annotate.context import firm_context
@@ -14,10 +13,10 @@ from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.identity import in_title_case, slug, without_legal_form
 from outsource_nlp.annotate.page import Found, Page
 from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.works import find_laws, find_titles
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})
 _LONGEST = 14
-_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 
 
 def capital_runs(words: Words, *, connectors: frozenset[str] = _CONNECTORS) -> Iterator[tuple[int, int]]:
@@ -43,17 +42,16 @@ def capital_runs(words: Words, *, connectors: frozenset[str] = _CONNECTORS) -> I
 def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset()) -> Iterator[Found]:
     """Organisations, publications and works by their form, possibly overlapping.
 
-    Args:
-        publishers: words at which a publisher's name begins; a title in a reference ends there.
+    ``publishers`` are the words at which a publisher's name begins: a title in a reference ends there.
     """
     words = page.words
     for start, end in capital_runs(words):
         start = _without_openers(page, start, end, cues)
         if end > start:
-            yield from _laws(words, start, end, cues)
+            yield from find_laws(words, start, end, cues)
             for first, last in _pieces(words, start, end, cues):
                 yield from _bodies(page, first, last, cues)
-    yield from _titles(page, cues, publishers)
+    yield from find_titles(page, cues, publishers)
 
 
 def _without_openers(page: Page, start: int, end: int, cues: Cues) -> int:
@@ -71,11 +69,11 @@ def _without_openers(page: Page, start: int, end: int, cues: Cues) -> int:
 
 def _noun_of(words: Words, start: int, end: int, cues: Cues) -> bool:
     """"Critics of Brightwell Ltd": a noun that opens the sentence and is no part of the name."""
-    lists = cues.lists["organisations"]
-    return (end - start > 2 and words.opens_sentence(start) and words.at(start + 1) in {"of", "for", "to", "in", "on", "'s"}
+    lists, following = cues.lists["organisations"], words.at(start + 1)
+    return (end - start > 2 and words.opens_sentence(start) and following in {"of", "for", "to", "in", "on"}
             and words.fold[start].endswith(("s", "ion", "er", "ment"))
-            and not lists["organisation_openings"].at(words, start) and not lists["government_openings"].at(words, start)
-            and words.at(start + 1) != "'s")
+            and not lists["organisation_openings"].at(words, start)
+            and not lists["government_openings"].at(words, start))
 
 
 _OPENERS = frozenset(
@@ -96,9 +94,10 @@ def _pieces(words: Words, start: int, end: int, cues: Cues) -> Iterator[tuple[in
     first = start
     person = words.fold[start] in cues.given_names or words.fold[start] in cues.lists["people"]["lone_titles"]
     for k in range(start + 1, end):
-        cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"}) or (words.fold[k] == "the" and words.capital(k))
+        cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"})
+        cut = cut or (words.fold[k] == "the" and words.capital(k))
         cut = cut or (words.fold[k] == "and" and (k - first > 3 or (words.text[k - 1].isupper() and len(
-            words.text[k - 1]) > 1)) and not _geographic(words, k, end))
+            words.text[k - 1]) > 1)) and words.at(k + 1) != "the")
         if cut:
             yield first, k
             first, person = k + 1, False
@@ -106,42 +105,6 @@ def _pieces(words: Words, start: int, end: int, cues: Cues) -> Iterator[tuple[in
                 first += 1
     if first < end:
         yield first, end
-
-
-def _geographic(words: Words, k: int, end: int) -> bool:
-    """"Kent and Medway NHS Trust", "Bath and North East Somerset ...": "and" after one or two words."""
-    del end
-    return words.at(k + 1) == "the"
-
-
-def _laws(words: Words, start: int, end: int, cues: Cues) -> Iterator[Found]:
-    heads = cues.lists["works"]["law_heads"]
-    for k in range(start + 1, end):
-        n = heads.at(words, k)
-        if not n or not words.capital(k) or words.fold[k] in {"order", "measure"} and not _year(words, k + n):
-            continue
-        last = k + n
-        first = _after_last_break(words, start, k)
-        if k - first < 1:
-            continue
-        year = last + (words.at(last) == ",")
-        if _year(words, year):
-            last = year + 1
-        elif words.at(last) == "(" and _year(words, last + 1):
-            last = last + 2
-        name = re.sub(r"\s*[,(]\s*(\d{4})$", r" \1", in_title_case(words.written(first, last)))
-        yield Found(first, last, "work", "work:" + slug(name), name, "law")
-
-
-def _after_last_break(words: Words, start: int, k: int) -> int:
-    """Names of laws have "and" and "of" inside but do not begin with them."""
-    while start < k and words.fold[start] in _CONNECTORS | {"the"}:
-        start += 1
-    return start
-
-
-def _year(words: Words, k: int) -> bool:
-    return k < len(words) and len(words.text[k]) == 4 and words.text[k][:2] in {"18", "19", "20"}
 
 
 def _bodies(page: Page, start: int, end: int, cues: Cues) -> Iterator[Found]:
@@ -212,18 +175,27 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
         return "union", "head"
     if lists["publication_openings"].at(words, start) and body > 2:
         return "publication", "opening"
-    if (n := ends("publication_heads")) and body > n and _paper(page, start, stop, n, cues):
+    if (n := ends("publication_heads")) and body > n and _paper(page, start, stop, n):
         return "publication", "head"
     if (n := ends("company_heads") or _weak_head(page, start, stop, cues)) and body > n and _proper(
             page, start, stop - n) and not _public(words, start, stop):
         return "company", "head"
     for key, type_ in (("government_openings", "government"), ("organisation_openings", "organisation")):
-        if (n := lists[key].at(words, start)) and body > n and page.words.capital(start + n):
+        n = lists[key].at(words, start)
+        if n and body > n and words.capital(start + n) and not _owner_inside(words, start, stop):
             return type_, "opening"
-    if (n := ends("organisation_heads")) and body > n and not lists["not_organisations"].before(words, stop) and any(
-            words.fold[k] not in cues.lists["people"]["not_in_names"] and words.capital(k) for k in range(start, stop - n)):
+    common = cues.lists["people"]["not_in_names"]
+    own = [k for k in range(start, stop) if words.capital(k) and words.fold[k] not in common]
+    if (n := ends("organisation_heads")) and own and own[0] < stop - n and not lists["not_organisations"].before(
+            words, stop):
         return "organisation", "head"
     return None
+
+
+def _owner_inside(words: Words, start: int, stop: int) -> bool:
+    """"Institute for Thrift's Tom Ellery": the possessive ends the name, save in "Department for Children's ..."."""
+    return any(words.fold[k] == "'s" and words.fold[k - 1] not in {"children", "women", "men", "people"}
+               for k in range(start + 1, stop))
 
 
 def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:
@@ -243,9 +215,9 @@ def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:
 
 _CARE = frozenset({"care", "fostering", "homes", "childcare", "homecare"})
 _KINDS_OF_CARE = frozenset(
-    "social health foster day home child residential primary adult palliative community intensive personal nursing private "
-    "continuing domiciliary acute secondary urgent medical kinship respite dementia elderly end-of-life integrated "
-    "invalid managed shared skin after kin free council funeral".split()
+    "social health foster day home child residential primary adult palliative community intensive "
+    "personal nursing private continuing domiciliary acute secondary urgent medical kinship respite "
+    "dementia elderly end-of-life integrated invalid managed shared skin after kin free council funeral".split()
 )
 
 
@@ -261,7 +233,7 @@ def _proper(page: Page, start: int, stop: int) -> bool:
                and len(words.text[k]) > 1 for k in range(start, stop))
 
 
-def _paper(page: Page, start: int, stop: int, n: int, cues: Cues) -> bool:
+def _paper(page: Page, start: int, stop: int, n: int) -> bool:
     """Whether a run that ends like a newspaper's name is one."""
     words = page.words
     head = " ".join(words.fold[stop - n:stop])
@@ -274,45 +246,3 @@ def _paper(page: Page, start: int, stop: int, n: int, cues: Cues) -> bool:
     return words.at(start - 1) == "the" and any(
         words.fold[k] in {"told", "in", "reported", "newspaper", "paper", "by", "to"} for k in near) and \
         page.label[start] in {"ORG", "WORK_OF_ART", "GPE", ""}
-
-
-def _titles(page: Page, cues: Cues, publishers: frozenset[int]) -> Iterator[Found]:
-    """Titles of works: in quotation marks after a word for a work, or opening like a handbook."""
-    words, lists = page.words, cues.lists["works"]
-    for i, mark in enumerate(words.text):
-        close = _QUOTES.get(mark)
-        if close and i and lists["before_title"].before(words, _skip_back(words, i)):
-            j = next((k for k in range(i + 1, min(i + 18, len(words))) if words.text[k] == close), None)
-            if j is not None and j - i > 1 and _title_case(words, i + 1, j):
-                yield _work(words, i + 1, j, "quoted-title")
-        elif words.capital(i) and lists["title_openings"].at(words, i) and words.at(
-                i + lists["title_openings"].at(words, i)) in {"of", "to", "on", "for"}:
-            end = _title_end(words, i, publishers)
-            if end - i > 3:
-                yield _work(words, i, end, "title-opening")
-
-
-def _skip_back(words: Words, i: int) -> int:
-    return i - 1 if words.at(i - 1) in {",", ":", "on"} else i
-
-
-def _title_case(words: Words, i: int, j: int) -> bool:
-    long_words = [k for k in range(i, j) if len(words.text[k]) > 3 and words.text[k][0].isalpha()]
-    capitals = sum(words.capital(k) for k in long_words)
-    return words.capital(i) and bool(long_words) and capitals >= 0.6 * len(long_words) and words.fold[j - 1] not in ",."
-
-
-def _title_end(words: Words, i: int, publishers: frozenset[int]) -> int:
-    small = {"of", "the", "and", "in", "on", "to", "a", "for", "an", "by", "with"}
-    j = end = i + 1
-    while j < len(words) and j not in publishers and words.same_sentence(i, j) and not words.fresh[j] and (
-            words.capital(j) or words.fold[j] in small) and j - i < 20:
-        if words.capital(j):
-            end = j + 1
-        j += 1
-    return end
-
-
-def _work(words: Words, i: int, j: int, rule: str) -> Found:
-    name = in_title_case(words.written(i, j))
-    return Found(i, j, "work", "work:" + slug(name), name, rule)

@@ -22,12 +22,14 @@ from outsource_nlp.schema import ENTITY_TYPES
 COLUMNS = ("entity_id", "name", "aliases", "weak_aliases", "register", "register_id", "kind", "nation", "region",
            "start", "end", "replaced_by", "source")
 PACKAGED = ("councils", "companies", "providers", "government", "offices", "parties", "unions", "organisations",
-            "publications")
+            "publications", "works")
 OFFICE, MERGE, IGNORE = "office", "merge", "ignore"
 """Values of ``kind`` with a meaning of their own: see ``read_gazetteer``."""
 
 _ANY_CASE = frozenset(
-    ["council", "councils", "county", "borough", "city", "district", "metropolitan", "london", "royal", "unitary", "authority", "department", "ministry", "party", "union", "trust", "group", "plc", "ltd", "limited", "llp", "cic", "and", "of", "for", "the", "upon", "with", "committee", "select", "service", "services", "newspaper", "magazine", "government", "newspapers", "society", "association"]
+    "council councils county borough city district metropolitan london royal unitary authority department "
+    "ministry party union trust group plc ltd limited llp cic and of for the upon with committee select "
+    "service services newspaper magazine government newspapers society association".split()
 )
 
 
@@ -110,10 +112,9 @@ class Gazetteer:
                 continue
             j, found = i + 1, []
             while node is not None:
-                for name in node.get("", ()):
-                    if (weak := _reading(name, words, i, j)) is not None:
-                        found.append((j, name, weak))
-                node = node.get(folds[j]) if j < count and not words.fresh[j] else None
+                readings = ((name, _reading(name, words, i, j)) for name in node.get("", ()))
+                found += [(j, name, weak) for name, weak in readings if weak is not None]
+                node = node.get(folds[j]) if j < count and not words.paragraph[j] else None
                 j += 1
             for end, name, weak in reversed(found):
                 entries = name.weak if weak else name.strong
@@ -123,6 +124,8 @@ class Gazetteer:
         office = entry.kind == OFFICE
         known = self.by_id.get(self.canonical(entry.entity_id), entry)
         names = entry.aliases if office else (entry.name, *entry.aliases)
+        if entry.type == "company" and (short := _without_group(entry.name)):
+            names = (*names, short)
         for name in dict.fromkeys(names):
             if office or name not in entry.weak_aliases:
                 self._insert(name, known, weak=False, any_case=office, rule="office" if office else "name")
@@ -147,6 +150,12 @@ class Gazetteer:
         if entry not in kept:
             kept.append(entry)
             known.rule = rule
+
+
+def _without_group(name: str) -> str:
+    """"Outcomes First Group" -> "Outcomes First"; empty where only one word would be left."""
+    body, _, last = name.rpartition(" ")
+    return body if last in {"Group", "plc", "Limited", "Ltd"} and " " in body else ""
 
 
 def _reading(name: _Name, words: Words, i: int, j: int) -> bool | None:

@@ -16,6 +16,7 @@ UK = ("government:uk-government", "UK Government")
 _ARTICLES = frozenset({"the", "this", "our", "successive"})
 _BETWEEN = frozenset({"central", "uk", "present", "current", "new", "last", "previous", "former", "british",
                       "incoming", "outgoing", "majesty", "national", "'s"})
+_OTHER_MINISTERS = frozenset({"prime", "shadow", "former", "ex", "other", "junior", "of", "first", "'s", "church"})
 _MEMORY = 3
 """For how many sentences a foreign government owns the plain words."""
 
@@ -44,7 +45,7 @@ def _is_abroad(page: Page, k: int, cues: Cues) -> bool:
     words, lists = page.words, cues.lists["government"]
     if words.same_sentence(k - 1, k) and lists["foreign"].before(words, k):
         return words.at(k - 1) not in {"local", "self", "good", "big", "student", "prime", "shadow", "former", "ex"}
-    return words.at(k + 1) == "of" and (lists["foreign_places"].at(words, k + 2) > 0) or (
+    return (words.at(k + 1) == "of" and (lists["foreign_places"].at(words, k + 2) > 0)) or (
         words.at(k + 1) == "in" and lists["foreign_places"].at(words, k + 2) > 0)
 
 
@@ -52,7 +53,7 @@ def _start(page: Page, k: int) -> int | None:
     """Where the phrase begins; None if it is no definite one."""
     words = page.words
     if words.fold[k] == "ministers":
-        lone = words.at(k - 1) not in {"prime", "shadow", "former", "ex", "other", "junior", "of", "first", "'s", "church"}
+        lone = words.at(k - 1) not in _OTHER_MINISTERS
         return k if lone and words.at(k + 1) not in {"of", "for"} else None
     j = k - 1
     while j >= 0 and words.same_sentence(j, k) and words.fold[j] in _BETWEEN and k - j < 4:

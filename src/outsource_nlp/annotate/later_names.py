@@ -70,25 +70,45 @@ def _spelled_from(page: Page, start: int, end: int, initials: str) -> int | None
     return None
 
 
+def one_firm(page: Page, found: Sequence[Found]) -> list[Found]:
+    """"FCC ... FCC Environment": a single word that context made a firm is the longer firm that opens with it."""
+    words = page.words
+    longer = {words.fold[f.start]: f for f in found if f.type == "company" and f.end - f.start > 1}
+    out = []
+    for item in found:
+        owner = longer.get(words.fold[item.start]) if item.end - item.start == 1 and "context" in item.rule else None
+        same = owner is not None and item.type == "company" and item.rule != "name-in-context"
+        out.append(replace(owner, start=item.start, end=item.end, rule="shortened") if owner and same else item)
+    return out
+
+
 def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer,
                cues: Cues) -> Iterator[Found]:
     """"Brightwell Care Group ... Brightwell": the first, telling word of a name found by its form."""
     del gazetteer
-    words, short = page.words, {}
+    words = page.words
+    short: dict[str, Found] = {}
     for item in found:
         if item.type in _SHORTENABLE and item.rule.startswith(("form-", "model-in", "initials-d")):
             head = [k for k in range(item.start, item.end) if words.fold[k] not in _HEADS]
             first = words.fold[item.start]
             telling = not page.lower[first] and first not in cues.lists["people"]["not_in_names"] and len(first) > 3
-            if item.end - item.start > 1 and head and head[0] == item.start and telling and not words.text[item.start].isupper():
+            telling = telling and item.end - item.start > 1 and not words.text[item.start].isupper()
+            if telling and head and head[0] == item.start:
                 short.setdefault(first, item)
+    papers = {words.fold[f.end - 1]: f for f in found if f.type == "publication" and f.end - f.start > 1}
     for k, word in enumerate(words.fold):
-        item = short.get(word)
-        if item is None or k in taken or not words.capital(k) or k < item.start or page.label[k] in {"GPE", "PERSON"}:
+        paper = papers.get(word)
+        if paper is not None and k not in taken and words.capital(k) and words.at(k - 1) == "the" and not words.capital(
+                k + 1) and k > paper.start:
+            yield replace(paper, start=k, end=k + 1, rule="shortened")
+            continue
+        known = short.get(word)
+        if known is None or k in taken or not words.capital(k) or k < known.start or page.label[k] in {"GPE", "PERSON"}:
             continue
         if not (words.capital(k + 1) and words.same_sentence(k, k + 1)) and not (
                 words.capital(k - 1) and words.same_sentence(k - 1, k) and not words.opens_sentence(k - 1)):
-            yield replace(item, start=k, end=k + 1, rule="shortened")
+            yield replace(known, start=k, end=k + 1, rule="shortened")
 
 
 def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
@@ -100,8 +120,8 @@ def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
     if not named:
         return
     for k in range(1, len(words)):
-        if words.fold[k] not in {"council", "borough", "authority"} or words.capital(k) and words.capital(k - 1) and (
-                words.at(k - 1) not in {"county", "borough", "city", "district", "royal", "the"}):
+        if words.fold[k] not in {"council", "borough", "authority"} or (words.capital(k) and words.capital(k - 1) and (
+                words.at(k - 1) not in {"county", "borough", "city", "district", "royal", "the"})):
             continue
         start = k - 1 if words.at(k - 1) in {"county", "borough", "city", "district", "royal", "local"} else k
         kind = words.fold[start] if start < k else ""

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import slug
+from outsource_nlp.annotate.identity import in_title_case, slug
 from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.people import PersonName
+from outsource_nlp.annotate.person_names import PersonName
 from outsource_nlp.annotate.words import fold
 
 
@@ -54,8 +54,7 @@ def link_people(page: Page, names: Sequence[PersonName], known: Iterable[PersonN
                 cues: Cues) -> list[Person]:
     """Gather namings into persons and find the surnames that were left over.
 
-    Args:
-        known: names from outside the text (the metadata's authors); they bring no namings.
+    ``known`` are names from outside the text (the metadata's authors); they bring no namings.
 
     Returns:
         The persons, each with its namings in text order; those only ``known`` have none.
@@ -145,7 +144,7 @@ def _left_over(page: Page, surnames: set[str], taken: set[int], cues: Cues) -> l
         plain_word = page.lower[word] and words.opens_sentence(k)
         if words.joined[k] or runs_on or runs_in or (plain_word and words.at(end) not in verbs):
             continue
-        out.append(PersonName(k, end, "", (), words.written(k, end), "surname"))
+        out.append(PersonName(k, end, "", (), in_title_case(words.written(k, end)), "surname"))
     return out
 
 

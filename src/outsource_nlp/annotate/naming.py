@@ -8,21 +8,24 @@ explains (initials in brackets, "the county council", "the government"). Each st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from outsource_nlp.annotate.context import (
     firms_by_context,
     listed_firms,
     model_organisations,
+    topical,
     weak_name_counts,
 )
 from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.forms import capital_runs, find_forms
 from outsource_nlp.annotate.gazetteer import Entry, Gazetteer, Hit
 from outsource_nlp.annotate.government import plain_government
-from outsource_nlp.annotate.later_names import defined_initials, definite_councils, later_uses
+from outsource_nlp.annotate.later_names import defined_initials, definite_councils, later_uses, one_firm
 from outsource_nlp.annotate.linking import Person, link_people
 from outsource_nlp.annotate.page import Found, Page
-from outsource_nlp.annotate.people import PersonName, find_people
+from outsource_nlp.annotate.people import find_people
+from outsource_nlp.annotate.person_names import PersonName
 from outsource_nlp.annotate.place_or_council import Judgment, Place, judge
 
 
@@ -51,8 +54,7 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
         list[Found], list[Person]]:
     """Everything named in a page.
 
-    Args:
-        authors: persons that the metadata give as authors.
+    ``authors`` are the persons that the metadata give as authors.
 
     Returns:
         The names without conflicts (two councils may share a span), and the persons, of whom some may have no
@@ -81,6 +83,7 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
         taken.add(item)
     for item in list(listed_firms(page, tuple(taken.found), taken.words, cues)):
         taken.add(item)
+    taken.found = one_firm(page, taken.found)
     _later(page, taken, gazetteer, cues)
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
@@ -88,8 +91,8 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
 def _not_places(names: Sequence[PersonName], hits: Sequence[Hit]) -> list[PersonName]:
     """Leave out what is a place as well: a lone surname, or a whole name such as Milton Keynes."""
     places = {(h.start, h.end) for h in hits if h.weak and h.entries[0].type == "council"}
-    return [n for n in names if n.title or n.rule in {"speaker-label", "citation", "reference", "author-list"}
-            or (n.start, n.end) not in places]
+    sure = {"speaker-label", "citation", "reference", "author-list"}
+    return [n for n in names if n.title or n.rule in sure or (n.start, n.end) not in places]
 
 
 def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
@@ -103,25 +106,31 @@ def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
 
 def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     """Known names and forms, the longest first."""
-    items = [as_found(hit.entries[0], hit, hit.rule) for hit in hits if not hit.weak]
-    publishers = frozenset(f.start for f, h in zip(items, (h for h in hits if not h.weak), strict=True)
-                           if h.entries[0].kind == "publisher")
+    sure = [h for h in hits if not h.weak and not (h.rule == "office" and page.words.at(h.start - 1) == "shadow")]
+    items = [as_found(hit.entries[0], hit, hit.rule) for hit in sure]
+    publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
     known = {(h.start, h.end) for h in hits if h.weak}
     items += [f for f in find_forms(page, cues, publishers) if (f.start, f.end) not in known]
-    length = page.words
-    return sorted(items, key=lambda f: (-(length.end[f.end - 1] - length.start[f.start]), f.rule.startswith("form"),
+    words = page.words
+    return sorted(items, key=lambda f: (words.start[f.start] - words.end[f.end - 1], f.rule not in {"name", "office"},
                                         f.start, f.entity_id))
 
 
 def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonName], cues: Cues) -> Iterator[Found]:
     certain = {f.entity_id for f in taken.found}
+    firms = {k for f in taken.found if f.type == "company" for k in range(f.start, f.end)}
+    business = topical(page, cues)
     people = {k: n for n in names for k in range(n.start, n.end)}
     weak = [h for h in hits if h.weak and h.entries[0].type != "council"]
     for hit in sorted(weak, key=lambda h: (h.start - h.end, h.start)):
         person = people.get(hit.start)
         if person is not None and (person.given or person.title):
             continue
-        if weak_name_counts(page, hit, certain, cues):
+        listed = hit.entries[0].type == "company" and (
+            (page.words.at(hit.start - 1) in {",", "and", "or"} and hit.start - 2 in firms)
+            or (page.words.at(hit.end) in {",", "and", "or"} and hit.end + 1 in firms))
+        if listed or weak_name_counts(page, hit, certain, cues, business=business):
+            firms.update(range(hit.start, hit.end) if hit.entries[0].type == "company" else ())
             yield as_found(hit.entries[0], hit, hit.rule)
 
 
@@ -160,7 +169,7 @@ def _which(entries: Sequence[Entry], full: set[str]) -> Entry:
 def _joined_spans(page: Page, councils: Sequence[Found]) -> list[Found]:
     """"Richmond-and-Kingston": both councils get the whole span."""
     words, out = page.words, list(councils)
-    for i, (one, other) in enumerate(zip(out, out[1:], strict=False)):
+    for i, (one, other) in enumerate(pairwise(councils)):
         between = range(one.end, other.start + 1)
         if other.start - one.end <= 1 and all(words.joined[k] for k in between):
             start, end = one.start, other.end

@@ -42,6 +42,7 @@ class Page:
         names: (start, end, label) of the model's entities in words; empty without a model.
         label: the model's label of each word, "" where none.
         lower: how often each word stands in lower case: a "name" that also does is a doubtful one.
+        text: the text; a Doc builds its own anew each time it is asked.
         doc: the document, for the parse.
         starts: character offsets of its tokens.
         parsed: whether a parser ran.
@@ -51,6 +52,7 @@ class Page:
     names: tuple[tuple[int, int, str], ...]
     label: tuple[str, ...]
     lower: Counter[str]
+    text: str
     doc: Doc
     starts: tuple[int, ...]
     parsed: bool
@@ -78,7 +80,8 @@ class Page:
 
 def read_page(doc: Doc) -> Page:
     """Make the page of a document."""
-    words = split_words(doc.text)
+    text = doc.text
+    words = split_words(text)
     label = [""] * len(words)
     names = []
     for ent in doc.ents:
@@ -88,4 +91,5 @@ def read_page(doc: Doc) -> Page:
             names.append((start, end, ent.label_))
             label[start:end] = [ent.label_] * (end - start)
     lower = Counter(f for f, t in zip(words.fold, words.text, strict=True) if t[0].islower())
-    return Page(words, tuple(names), tuple(label), lower, doc, tuple(doc.to_array("IDX").tolist()), doc.has_annotation("DEP"))
+    starts = tuple(doc.to_array("IDX").tolist())
+    return Page(words, tuple(names), tuple(label), lower, text, doc, starts, doc.has_annotation("DEP"))

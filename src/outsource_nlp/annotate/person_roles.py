@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from outsource_nlp.annotate.cues import Cues, Phrases
+from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.layers import Mention, Quotation
 from outsource_nlp.annotate.page import Page
 from outsource_nlp.annotate.words import Words
@@ -17,9 +17,15 @@ from outsource_nlp.annotate.words import Words
 STRENGTH = ("mentioned", "cited", "quoted", "author")
 _CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference"})
 _STOPS = frozenset({",", ".", ";", ":", "(", ")", "—", "–", "“", "”", '"', "!", "?", "*"})
-_CLAUSES = frozenset("who said says told argues argued which whose is was has had will would writes wrote warned added".split())
+_CLAUSES = frozenset(
+    "who said says told argues argued which whose is was has had will would writes wrote warned added".split()
+)
 _DASHES = frozenset("—–-")
 _MARKS = frozenset("“”\"‘«»")
+_VIEWS = frozenset(
+    "argument arguments view views claim claims thesis analysis critique warning warnings book paper theory criticism "
+    "opinion".split()
+)
 _LONGEST = 16
 
 
@@ -31,14 +37,13 @@ def stronger(one: str, other: str) -> str:
 def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *, quotations_known: bool) -> str:
     """The role of a person by its mentions.
 
-    Args:
-        spoken: the strongest role that the quotations give, "mentioned" if none.
-        quotations_known: whether quotations were looked for; if not, verbs and marks nearby stand in.
+    ``spoken`` is the strongest role that the quotations give, "mentioned" if none. Where quotations were not looked
+    for (``quotations_known`` is False), verbs and marks nearby stand in.
     """
     role = spoken
     for mention in mentions:
         start, end = word_range(page, mention)
-        if _byline(page, start):
+        if _byline(page, start) or _name_line(page, start, end) or _biography(page, start, end):
             return "author"
         if mention.rule == "person-speaker-label" or _speaks_next(page, start, end):
             role = stronger(role, "quoted")
@@ -70,7 +75,8 @@ def _byline(page: Page, start: int) -> bool:
     """"By Jane Doe" at the start of a line, "written by", or a dash and the name that close a text."""
     words = page.words
     before = words.at(start - 1)
-    line_start = start < 2 or words.fresh[start - 1] or "\n" in page.doc.text[words.end[start - 2]:words.start[start - 1]]
+    line_start = start < 2 or words.fresh[start - 1] or (
+        "\n" in page.text[words.end[start - 2]:words.start[start - 1]])
     if before == "by" and (line_start or words.at(start - 2) in {"written", "posted", "words", "report"}):
         return line_start or start < 80 or start > len(words) - 60
     if before == ":" and words.at(start - 2) in {"author", "words", "writer", "byline"} and start < 80:
@@ -78,10 +84,30 @@ def _byline(page: Page, start: int) -> bool:
     return start > 0 and words.text[start - 1] in _DASHES and line_start and start > len(words) - 25 and start > 25
 
 
+def _name_line(page: Page, start: int, end: int) -> bool:
+    """A line near the top that holds a name and nothing else, save letters behind it."""
+    words, text = page.words, page.text
+    if start == 0 or start > 60 or end >= len(words) or end - start < 2:
+        return False
+    while end < len(words) - 1 and words.text[end].isupper() and "\n" not in text[words.end[end - 1]:words.start[end]]:
+        end += 1
+    return "\n" in text[words.end[start - 1]:words.start[start]] and "\n" in text[words.end[end - 1]:words.start[end]]
+
+
+def _biography(page: Page, start: int, end: int) -> bool:
+    """"Jane Doe is a lecturer at ..." in the last lines of a text."""
+    words, text = page.words, page.text
+    if start < 40 or start < len(words) - 45 or words.at(end) != "is" or words.at(end + 1) not in {
+            "a", "an", "the", "professor", "director", "chief", "leader", "general"}:
+        return False
+    line = text[text.rfind("\n", 0, words.start[start]) + 1:words.start[start]]
+    return "\n" in text[:words.start[start]] and not any(c.isalnum() for c in line)
+
+
 def _speaks_next(page: Page, start: int, end: int) -> bool:
     """"Lord Alder of Wick (Lab): My Lords, ..." at the start of a line."""
     words = page.words
-    opens = start == 0 or words.fresh[start] or "\n" in page.doc.text[words.end[start - 1]:words.start[start]] or (
+    opens = start == 0 or words.fresh[start] or "\n" in page.text[words.end[start - 1]:words.start[start]] or (
         words.text[start - 1] == "(" and words.at(end) == ")")
     if not opens:
         return False
@@ -103,9 +129,7 @@ def _view_holder(words: Words, start: int, end: int) -> bool:
         return True
     after = words.fold[end:end + 5]
     owner = bool(after) and after[0] in {"'s", "'", "’"}
-    return owner and any(w in {"argument", "arguments", "view", "views", "claim", "claims", "thesis", "analysis", "critique",
-                               "warning", "warnings", "book", "paper", "theory", "criticism", "opinion"}
-                         for w in after[1:4])
+    return owner and any(w in _VIEWS for w in after[1:4])
 
 
 def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:
@@ -114,17 +138,9 @@ def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:
     says = any(words.same_sentence(start, k) and words.fold[k] in verbs for k in around)
     if not says:
         return "mentioned"
-    sentence = words.sentence[start]
-    marks = 0
-    k = start
-    while k >= 0 and words.sentence[k] >= sentence - 1:
-        marks += words.text[k] in _MARKS
-        k -= 1
-    k = end
-    while k < len(words) and words.sentence[k] == sentence:
-        marks += words.text[k] in _MARKS
-        k += 1
-    return "quoted" if marks >= 2 else "cited"
+    near = [*range(max(0, start - 3), start), *range(end, min(end + 5, len(words)))]
+    marked = any(words.text[k] in _MARKS and words.sentence[k] == words.sentence[start] for k in near)
+    return "quoted" if marked else "cited"
 
 
 def affiliation(page: Page, mentions: Sequence[Mention], cues: Cues) -> str:
@@ -139,18 +155,17 @@ def affiliation(page: Page, mentions: Sequence[Mention], cues: Cues) -> str:
 
 def _after(page: Page, start: int, end: int, cues: Cues) -> str:
     """"Jane Doe, director of children's services in Hackney, said"; "Jane Doe of Unison"; "Jane Doe (Unison)"."""
-    words, offices = page.words, cues.lists["people"]["offices"]
-    mark = words.at(end)
+    words, mark = page.words, page.words.at(end)
     if not words.same_sentence(start, end):
         return ""
     if mark == ",":
         first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
-        near = _office_opens(words, first, end, offices)
+        near = _office_opens(words, first, end, cues)
         return _phrase(words, first) if near and not words.fresh[first] else ""
     peer = words.at(start) in {"lord", "lady", "baroness", "viscount", "earl", "baron"}
     if mark in {"of", "from", "at"} and not peer:
         first = end + 1 + (words.at(end + 1) == "the")
-        return _phrase(words, first) if words.capital(first) and words.same_sentence(end, first) else ""
+        return _body(words, first) if words.capital(first) and words.same_sentence(end, first) else ""
     if mark == "(":
         close = next((k for k in range(end + 1, min(end + 9, len(words))) if words.text[k] == ")"), None)
         if close and words.capital(end + 1) and not words.text[end + 1].isdigit():
@@ -158,14 +173,29 @@ def _after(page: Page, start: int, end: int, cues: Cues) -> str:
     return ""
 
 
-def _office_opens(words: Words, first: int, end: int, offices: Phrases) -> bool:
+def _office_opens(words: Words, first: int, end: int, cues: Cues) -> bool:
     """Whether an office stands among the first words after the name, before any capital word that is none."""
+    offices = cues.lists["people"]["offices"]
     for k in range(first, min(first + 5, len(words))):
-        if not words.same_sentence(k, end) or words.text[k] in _STOPS:
+        person = words.capital(k) and words.fold[k] in cues.given_names
+        if person or not words.same_sentence(k, end) or words.text[k] in _STOPS:
             return False
         if offices.at(words, k) and not (words.capital(k) and words.capital(k + 1) and words.text[k + 1].istitle()):
             return True
     return False
+
+
+def _body(words: Words, first: int) -> str:
+    """Capital words with small ones between: "University of Kent"."""
+    k = last = first
+    while words.same_sentence(first, k) and not (k > first and words.fresh[k]) and k - first < 9:
+        if words.capital(k):
+            last = k
+        elif words.fold[k] not in {"of", "for", "and", "the", "'s"} or (
+                words.fold[k] == "and" and not words.capital(k + 1)):
+            break
+        k += 1
+    return words.written(first, last + 1)
 
 
 def _phrase(words: Words, first: int) -> str:
@@ -183,12 +213,14 @@ def _before(page: Page, start: int, end: int, cues: Cues) -> str:
     del end
     words, offices = page.words, cues.lists["people"]["offices"]
     if words.at(start - 1) == "," and words.same_sentence(start - 2, start):
+        first, office = None, False
         for k in range(start - 2, max(0, start - 12), -1):
             if words.text[k] in _STOPS or not words.same_sentence(k, start):
-                return ""
-            if offices.at(words, k) and words.at(k - 1) in {"the", "its", "their", "our", "s", "'s"}:
-                return words.written(k, start - 1)
-        return ""
+                break
+            office = office or offices.at(words, k) > 0
+            if office and words.at(k - 1) in {"the", "its", "their", "our", "'s"}:
+                first = k
+        return words.written(first, start - 1) if first is not None and words.text[first] not in _STOPS else ""
     if not offices.before(words, start) or not words.same_sentence(start - 1, start):
         return ""
     first = start - offices.before(words, start)
@@ -201,9 +233,11 @@ def _before(page: Page, start: int, end: int, cues: Cues) -> str:
     return words.written(first, start)
 
 
-_MODIFIERS = frozenset("council shadow former deputy senior junior assistant chief executive managing general children's children education health "
-                       "social care union regional national local services finance policy vice lead cabinet opposition "
-                       "housing public".split())
+_MODIFIERS = frozenset(
+    "council shadow former deputy senior junior assistant chief executive managing general children s "
+    "children education health social care union regional national local services finance policy vice "
+    "lead cabinet opposition housing public".split()
+)
 
 
 def _closing(page: Page, start: int, end: int, cues: Cues) -> str:

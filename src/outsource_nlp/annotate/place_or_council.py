@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.place_features import after, before
 from outsource_nlp.annotate.words import Words
 
 Subject = Callable[[int, int], tuple[str, bool]]
@@ -41,9 +42,7 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
           certain: Sequence[tuple[int, int]] = ()) -> list[Judgment]:
     """Judge the places of one text, in text order and without overlaps.
 
-    Args:
-        subject: what the parse says of a place.
-        certain: words that name councils beyond doubt; a place in one list with them is a council.
+    ``certain`` are the words that name councils beyond doubt: a place in one list with them is a council.
 
     Returns:
         One judgment a place, in the same order.
@@ -51,7 +50,8 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
     topical, sporting = _sentences_with(words, cues, "topic"), _sentences_with(words, cues, "sport")
     rows: list[tuple[Place, set[str]]] = []
     for group in _lists(words, places):
-        shared = _left(words, group[0], cues) | _right(words, group[-1], cues) | _parsed(group, cues, subject)
+        shared = before(words, group[0].start, group[0].end, cues) | after(
+            words, group[-1].start, group[-1].end, cues) | _parsed(group, cues, subject)
         sentences = {words.sentence[p.start] for p in group}
         if sentences & topical:
             shared.add("topic_sentence")
@@ -62,13 +62,29 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
         if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in certain):
             shared.add("authority_list")
         rows += [(place, shared | _own(words, place, group, cues)) for place in group]
-    first = [_verdict(words, place, features, cues) for place, features in rows]
+    first = _agreeing(words, rows, [_verdict(words, place, features, cues) for place, features in rows])
     councils = {words.sentence[p.start] for (p, _), verdict in zip(rows, first, strict=True) if verdict.council}
     return [
         verdict if verdict.council or words.sentence[place.start] not in councils or "locative" in verdict.features
         else _verdict(words, place, features | {"beside_council"}, cues)
         for (place, features), verdict in zip(rows, first, strict=True)
     ]
+
+
+def _agreeing(words: Words, rows: Sequence[tuple[Place, set[str]]], verdicts: Sequence[Judgment]) -> list[Judgment]:
+    """Members of one list follow the first that is a council, unless something in the name itself speaks against it."""
+    out = list(verdicts)
+    for i in range(1, len(out)):
+        for one, other in ((i - 1, i), (i, i - 1)):
+            features = rows[other][1]
+            linked = _links(words, rows[i - 1][0].end, rows[i][0].start)
+            if linked and out[one].council and not out[other].council and not features & _AGAINST:
+                told = out[other]
+                out[other] = Judgment(told.score, (*told.features, "list_member"), True)
+    return out
+
+
+_AGAINST = frozenset({"longer_name", "title_before", "person_name", "gerund", "region_follows", "place_head"})
 
 
 def _much(topical: set[int], words: Words) -> bool:
@@ -126,159 +142,10 @@ def _sentences_with(words: Words, cues: Cues, key: str) -> set[int]:
     return {words.sentence[i] for i in range(len(words)) if phrases.at(words, i)}
 
 
-def _left(words: Words, place: Place, cues: Cues) -> set[str]:
-    """Features of what stands before a place or list."""
-    lists, i, found = cues.lists["council"], place.start, set()
-    k = i - 1
-    while k >= 0 and words.fold[k] in {"“", '"', "‘", "'", "(", "the", "both", "nearby", "neighbouring"}:
-        k -= 1
-    if not words.same_sentence(k, i):
-        return found
-    found |= _list_cue(words, k + 1, cues)
-    before = words.fold[k]
-    if before in {"in", "at", "for", "across", "within"} and _head_before(words, k, cues):
-        found.add("service_before")
-    elif before in {"of", "for", "at", "from"} and _head_before(words, k, cues):
-        found.add("office_of")
-    if before in {"by", "with", "for", "to", "from", "against", "between", "on"} and _partner_before(words, k, cues):
-        found.add("partner")
-    if before in {"as", "like", "unlike", "than", "copying", "following"}:
-        found.add("like_for_like")
-    if lists["acts_upon"].before(words, k + 1) and before not in {"by", "follow", "followed"}:
-        found.add("acted_upon")
-    if before == "in" and words.opens_sentence(k) and words.at(place.end) == ",":
-        found.add("in_front")
-    if lists["locatives"].before(words, k + 1):
-        found.add("locative")
-        if any(lists["life_words"].at(words, j) for j in range(max(0, k - 5), k) if words.same_sentence(j, i)):
-            found.add("life_word")
-    if before == "of" and lists["place_heads"].before(words, k):
-        found.add("place_head")
-    if before == "," and words.at(k - 1) in lists["authority_nouns"] and words.at(k - 1).endswith("s"):
-        found.add("authority_list")
-    if before in lists["authority_nouns"] and before not in {"county", "local government"}:
-        found.add("authority_list")
-    return found
-
-
-def _head_before(words: Words, k: int, cues: Cues) -> bool:
-    """A service or office before the preposition at ``k``, at most three words away."""
-    heads = cues.lists["council"]["heads_before"]
-    return any(heads.before(words, j) for j in range(k, max(0, k - 3), -1) if words.same_sentence(j - 1, k))
-
-
-def _partner_before(words: Words, k: int, cues: Cues) -> bool:
-    partner = cues.lists["council"]["partner_verbs"]
-    return any(partner.before(words, j) for j in range(k, max(0, k - 4), -1) if words.same_sentence(j - 1, k))
-
-
-def _list_cue(words: Words, k: int, cues: Cues) -> set[str]:
-    """"authorities such as", "such places as", "councils, including", "boroughs like", before word ``k``."""
-    lists = cues.lists["council"]
-    length = lists["list_cues"].before(words, k)
-    near = range(max(0, k - length - 4), k)
-    if length or words.at(k - 1) == "as":
-        for j in near:
-            if words.same_sentence(j, k) and lists["authority_nouns"].at(words, j):
-                return {"authority_list"}
-        if words.at(k - 1) not in {"are", "were"}:
-            for j in near:
-                if words.same_sentence(j, k) and lists["list_nouns"].at(words, j):
-                    return {"open_list"}
-    return set()
-
-
-def _right(words: Words, place: Place, cues: Cues) -> set[str]:
-    """Features of what stands after a place or list."""
-    lists, j = cues.lists["council"], place.end
-    if not words.same_sentence(place.start, j):
-        return set()
-    owner = words.at(j) == "'s" or (words.fold[j - 1].endswith("s") and words.at(j) in {"'", "’"})
-    if owner:
-        return _owned(words, j + 1, cues)
-    if words.joined[j] and words.at(j) in {"based", "born", "style", "educated", "raised"}:
-        return {"place_head"}
-    if words.at(j) == "to" and words.opens_sentence(place.start) and words.at(j + 1) in cues.actor_forms:
-        return {"headline"}
-    found = _verb_after(words, j, cues)
-    if not found and lists["authority_nouns"].at(words, j):
-        found.add("authority_noun")
-    elif not found and words.text[j][0].isalnum():
-        if lists["place_heads"].at(words, j):
-            found.add("place_head")
-        elif lists["services"].at(words, j) or (
-                words.same_sentence(j, j + 1) and words.text[j].islower() and words.text[j + 1][0].isalpha()
-                and words.at(j) not in _SMALL and lists["services"].at(words, j + 1)):
-            found.add("compound_service")
-    if not found and any(words.at(q) in cues.actor_forms and words.same_sentence(q, j) for q in _relative(words, j)):
-        found.add("actor_verb")
-    return found
-
-
-_SMALL = frozenset("and or but in on at to of for from with by as is was are were has had have who which that when while the "
-                   "a an its his her their not before after where because if than".split())
-
-
-def _verb_after(words: Words, j: int, cues: Cues) -> set[str]:
-    """Features of the verb right after a place, with auxiliaries and adverbs between."""
-    lists = cues.lists["council"]
-    if words.at(j) == ",":
-        close = next((q for q in range(j + 2, min(j + 6, len(words))) if words.text[q] == ","), None)
-        if close is None or not words.same_sentence(j, close) or words.capital(j + 1) or words.at(j + 1) in {"and", "or"}:
-            return set()
-        j = close + 1
-    verb = _after_auxiliaries(words, j, cues)
-    if verb is None:
-        return set()
-    between = words.fold[j:verb]
-    word = words.at(verb)
-    passive = any(w in {"was", "were", "been", "is", "are", "being", "be"} for w in between)
-    if passive and lists["passives"].at(words, verb):
-        return {"passive"}
-    if word in cues.actor_forms and (not passive or word.endswith("ing")) and not _noun_here(words, j, verb):
-        return {"actor_verb"}
-    helped = any(w in {"has", "had", "have", "will", "would", "must", "should", "cannot", "could", "did", "does", "do", "can",
-                       "may", "might"} for w in between)
-    plain = word not in lists["place_verbs"] and not passive and words.text[verb].islower()
-    if plain and word not in _SMALL and (helped or (word.endswith("ed") and verb == j)):
-        return {"acts"}
-    return set()
-
-
-def _relative(words: Words, j: int) -> Iterable[int]:
-    """Where the verb of a relative clause would be: "Barnet, which (has) outsourced"."""
-    if words.at(j) == ",":
-        j += 1
-    if words.at(j) in {"which", "who"}:
-        yield from (j + 1, j + 2, j + 3)
-
-
-def _noun_here(words: Words, j: int, verb: int) -> bool:
-    """"Bath plans" may be a noun: only a word that is both and stands bare is left to the other features."""
-    return verb == j and words.at(verb) in {"plan", "run", "contract", "bid", "need", "needs", "cut", "cuts"} and (
-        words.at(verb + 1) in {"is", "was", "has", "for", "of", "to"})
-
-
-def _after_auxiliaries(words: Words, j: int, cues: Cues) -> int | None:
-    auxiliaries = cues.lists["council"]["auxiliaries"]
-    start = j
-    while words.same_sentence(start, j) and j - start < 6 and (n := auxiliaries.at(words, j)):
-        j += n
-    return j if words.same_sentence(start, j) and words.text[j][0].isalpha() else None
-
-
-def _owned(words: Words, j: int, cues: Cues) -> set[str]:
-    lists = cues.lists["council"]
-    for k in range(j, min(j + 3, len(words))):
-        if not words.same_sentence(j, k):
-            break
-        if lists["services"].at(words, k):
-            return {"own_service"}
-        if lists["place_heads"].at(words, k):
-            return {"own_place_head"}
-        if not words.text[k][0].isalnum():
-            break
-    return {"owner"}
+_OBJECTS = frozenset(
+    "the this that a an about his her between through it my your up and their our these those some bad in out "
+    "again".split()
+)
 
 
 def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[str]:
@@ -295,9 +162,8 @@ def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[
         found.add("title_before")
     if _longer(words, place, group, cues):
         found.add("longer_name")
-    if j - i == 1 and words.fold[i] in cues.lists["council"]["common_words"] and words.text[i].endswith("ing") and words.opens_sentence(i) and words.at(j) in {
-            "the", "this", "that", "a", "an", "about", "his", "her", "between", "through", "it", "my", "your", "up",
-            "and", "their", "our", "these", "those", "some", "bad", "in", "out", "again"}:
+    if j - i == 1 and words.text[i].endswith("ing") and words.opens_sentence(i) and words.at(j) in _OBJECTS \
+            and words.fold[i] in cues.lists["council"]["common_words"]:
         found.add("gerund")
     if words.at(j) == "," and words.capital(j + 1) and words.at(j + 2) in {",", "."} and len(group) == 1 \
             and words.same_sentence(i, j + 1):
@@ -308,7 +174,8 @@ def _own(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> set[
 def _titled(words: Words, i: int, cues: Cues) -> bool:
     """"Lord Bath", "the Duke of Norfolk"."""
     titles = cues.lists["council"]["person_titles_before_place"]
-    return words.at(i - 1) in titles or (words.at(i - 1) == "of" and words.at(i - 2) in titles)
+    constituency = words.at(i - 1) == "for" and words.at(i - 2) in {"mp", "mps", "member", "candidate", "msp"}
+    return constituency or words.at(i - 1) in titles or (words.at(i - 1) == "of" and words.at(i - 2) in titles)
 
 
 def _longer(words: Words, place: Place, group: Sequence[Place], cues: Cues) -> bool:

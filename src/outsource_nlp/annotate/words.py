@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_APOSTROPHE = "(?:['’‘`´ʼ]|â€™)"
+_APOSTROPHE = "['’‘`´ʼ]"
+_MOJIBAKE = (("â€™", "  ’"), ("â€˜", "  ‘"), ("â€œ", "  “"), ('â€"', '  "'), ("â€“", "  –"), ("â€”", "  —"))
+"""Marks wrongly decoded, and replacements of the same length, so that offsets stay true."""
 _PIECE = re.compile(
     r"(?P<domain>[A-Za-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|(?:co|gov|org|ac|nhs)\.uk)\b)"
     rf"|(?P<possessive>{_APOSTROPHE}[sS]\b)"
@@ -22,7 +24,8 @@ _PIECE = re.compile(
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?…")
 _ABBREVIATIONS = frozenset(
-    ["st", "mr", "mrs", "ms", "dr", "prof", "rev", "sir", "cllr", "hon", "gen", "col", "capt", "lt", "sgt", "jr", "sr", "co", "ltd", "inc", "corp", "plc", "no", "vs", "eg", "ie", "al", "ed", "eds", "pp", "vol", "dept", "govt", "rt"]
+    "st mr mrs ms dr prof rev sir cllr hon gen col capt lt sgt jr sr co ltd inc corp plc no vs eg ie al "
+    "ed eds pp vol dept govt rt".split()
 )
 WRAPPED_LINE = 45
 """A line at least this long (characters) is taken to be wrapped, so that a name may run on to the next one."""
@@ -38,6 +41,7 @@ class Words:
         start, end: offsets in characters, half open.
         sentence: number of the sentence, by punctuation and blank lines only.
         fresh: whether nothing may run on into this word: text start, blank line, or after a short line.
+        paragraph: whether a blank line or the text's start comes before.
         joined: whether a hyphen ties it to the word before.
     """
 
@@ -47,6 +51,7 @@ class Words:
     end: tuple[int, ...]
     sentence: tuple[int, ...]
     fresh: tuple[bool, ...]
+    paragraph: tuple[bool, ...]
     joined: tuple[bool, ...]
 
     def __len__(self) -> int:
@@ -87,7 +92,6 @@ class Words:
 def fold(text: str) -> str:
     """Lower case without accents; apostrophes straight, ``&`` as ``and``."""
     if not text.isascii():
-        text = text.replace("â€™", "'")
         for mark in "’‘´ʼ":
             text = text.replace(mark, "'")
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -100,9 +104,17 @@ def split_words(text: str) -> Words:
     Returns:
         The words of the text; linear in its length.
     """
-    columns: tuple[list[str], list[str], list[int], list[int], list[int], list[bool], list[bool]] = (
-        [], [], [], [], [], [], [])
-    words, folds, starts, ends, sentences, fresh, joined = columns
+    if "â€" in text:
+        for wrong, right in _MOJIBAKE:
+            text = text.replace(wrong, right)
+    words: list[str] = []
+    folds: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
+    fresh: list[bool] = []
+    paragraph: list[bool] = []
+    joined: list[bool] = []
     sentence, before, stopped, tied = 0, 0, False, False
     for kind, start, end in _pieces(text):
         piece = text[start:end]
@@ -123,9 +135,11 @@ def split_words(text: str) -> Words:
         ends.append(end)
         sentences.append(sentence)
         fresh.append(new_line)
+        paragraph.append(new_line and (before == 0 or gap.count("\n") > 1))
         joined.append(tied)
         tied, before = False, end
-    return Words(*(tuple(column) for column in columns))  # type: ignore[arg-type]
+    return Words(tuple(words), tuple(folds), tuple(starts), tuple(ends), tuple(sentences), tuple(fresh),
+                 tuple(paragraph), tuple(joined))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -51,8 +51,9 @@ def actor_aspect(connection: duckdb.DuckDBPyConnection) -> Network:
     """Named holders and arguments; a tie for each pair with a statement."""
     nodes: dict[str, dict[str, Value]] = {key: {**row, "mode": "actor"} for key, row in _actors(connection).items()}
     ties: dict[tuple[str, str], dict[str, Value]] = {}
-    for aspect, n, articles, *sides in ask(connection, f"""WITH {ASPECTS} SELECT aspect, count(*), count(DISTINCT article_id),
-            {SIDES} FROM argued WHERE aspect <> '' GROUP BY aspect ORDER BY aspect"""):
+    for aspect, n, articles, *sides in ask(connection, f"""WITH {ASPECTS}
+            SELECT aspect, count(*), count(DISTINCT article_id), {SIDES}
+            FROM argued WHERE aspect <> '' GROUP BY aspect ORDER BY aspect"""):
         nodes[f"aspect:{aspect}"] = {"label": aspect, "type": "aspect", "n_statements": n, "n_articles": articles,
                                      **_sides(*sides), "mode": "aspect"}
     for holder, aspect, n, articles, *sides in ask(connection, f"""WITH {ASPECTS} SELECT holder_id, aspect, count(*),
@@ -71,8 +72,9 @@ def actor_actor(connection: duckdb.DuckDBPyConnection) -> Network:
     actors = dict(itertools.islice(_actors(connection).items(), MOST_ACTORS))
     ties: dict[tuple[str, str], dict[str, Value]] = {}
     for one, other, agree, conflict, shared in ask(connection, f"""WITH {ASPECTS}, sided AS (
-            SELECT holder_id, aspect, sign(count(*) FILTER (WHERE stance = 'for') - count(*) FILTER (WHERE stance = 'against'))
-            AS side FROM argued WHERE aspect <> '' AND holder_id IN (SELECT unnest(?)) GROUP BY ALL)
+            SELECT holder_id, aspect,
+            sign(count(*) FILTER (WHERE stance = 'for') - count(*) FILTER (WHERE stance = 'against')) AS side
+            FROM argued WHERE aspect <> '' AND holder_id IN (SELECT unnest(?)) GROUP BY ALL)
             SELECT a.holder_id, b.holder_id, count(*) FILTER (WHERE a.side * b.side > 0),
                    count(*) FILTER (WHERE a.side * b.side < 0), string_agg(a.aspect, '; ' ORDER BY a.aspect)
             FROM sided a JOIN sided b USING (aspect) WHERE a.holder_id < b.holder_id GROUP BY ALL ORDER BY ALL""",
@@ -91,8 +93,8 @@ def actor_actor(connection: duckdb.DuckDBPyConnection) -> Network:
 def _actors(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Value]]:
     """Named holders, the most heard first."""
     return {
-        key: {"label": name or key, "type": kind, "register": register, "register_id": register_id, "n_mentions": mentions,
-              "n_statements": n, "n_articles": articles, **_sides(*sides)}
+        key: {"label": name or key, "type": kind, "register": register, "register_id": register_id,
+              "n_mentions": mentions, "n_statements": n, "n_articles": articles, **_sides(*sides)}
         for key, name, kind, register, register_id, mentions, n, articles, *sides in ask(connection, f"""WITH {SAID}
             SELECT holder_id, coalesce(any_value(e.name), any_value(holder ORDER BY holder)),
                    coalesce(any_value(e.type), any_value(holder_type ORDER BY holder_type)),
@@ -119,7 +121,9 @@ def graphml(network: Network) -> str:
     """The network as GraphML; the order is that of the network."""
     root = ElementTree.Element("graphml", {"xmlns": NAMESPACE})
     keys: dict[tuple[str, str], str] = {}
-    parts = {"graph": [network.about], "node": list(network.nodes.values()), "edge": list(network.ties.values())}
+    parts: dict[str, Sequence[Attributes]] = {
+        "graph": [network.about], "node": list(network.nodes.values()), "edge": list(network.ties.values()),
+    }
     for part, rows in parts.items():
         for name, value in ((n, v) for row in rows for n, v in row.items()):
             if (part, name) not in keys:

@@ -17,7 +17,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from outsource_nlp.report import wording
-from outsource_nlp.report.sections import aspects, changes, corpus, evidence, finding, keyness, profiles, speech, stances
+from outsource_nlp.report.sections import (
+    aspects,
+    changes,
+    corpus,
+    evidence,
+    finding,
+    keyness,
+    profiles,
+    speech,
+    stances,
+)
 from outsource_nlp.schema import CUE_CLASSES, DOCUMENT_STANCES, MODES, STANCES
 
 TEMPLATES = "templates"
@@ -28,7 +38,7 @@ def render(connection: duckdb.DuckDBPyConnection) -> str:
     style, script = _asset("report.css"), _asset("report.js")
     sided, argued = stances.read(connection), aspects.read(connection)
     return _environment().get_template("report.html").render(
-        style=Markup(style), script=Markup(script), policy=_policy(style, script),  # noqa: S704 - our own files
+        style=Markup(style), script=Markup(script), policy=_policy(style, script),
         corpus=corpus.read(connection), stances=sided, aspects=argued, finding=finding.read(sided, argued),
         speech=speech.read(connection), profiles=profiles.read(connection), keyness=keyness.read(connection),
         changes=changes.read(connection), evidence=evidence.read(connection),

@@ -19,7 +19,8 @@ SAID = (f"{KEPT}, said AS (SELECT s.*, k.path, k.title, k.publisher, k.kind, k.p
         "FROM main.statements s JOIN kept k USING (article_id))")
 """CTEs: the statements that count, with their article's metadata."""
 
-ASPECTS = f"{SAID}, argued AS (SELECT *, trim(unnest(string_split(aspects, ';'))) AS aspect FROM said WHERE aspects <> '')"
+ASPECTS = (f"{SAID}, argued AS (SELECT *, trim(unnest(string_split(aspects, ';'))) AS aspect FROM said "
+           "WHERE aspects <> '')")
 """CTEs: a row a statement and aspect."""
 
 NOT_GIVEN = "not given"
@@ -32,6 +33,15 @@ Rows = list[tuple[Any, ...]]
 def ask(connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()) -> Rows:
     """All rows of a query."""
     return connection.execute(query, list(parameters)).fetchall()
+
+
+def records(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[object] = ()
+) -> list[dict[str, Any]]:
+    """All rows of a query by column name."""
+    found = connection.execute(query, list(parameters))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -79,6 +79,11 @@ class CrossEncoderScorer:
         self._session = onnxruntime.InferenceSession(
             files[NETWORK], _single_threaded(), providers=["CPUExecutionProvider"])
 
+    @property
+    def threshold(self) -> float:
+        """See ``Scorer.threshold``; chosen on the domain set's dev part."""
+        return self.card.threshold
+
     def predict(self, texts: Sequence[str], targets: Sequence[str]) -> NDArray[np.float64]:
         """See ``Scorer.predict``; shape (n, 3). Equal pairs are scored once."""
         pairs = list(zip(texts, targets, strict=True))

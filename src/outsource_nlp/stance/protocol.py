@@ -14,6 +14,11 @@ LABELS = ("against", "neutral", "for")
 class Scorer(Protocol):
     """Says which way a text leans on a target."""
 
+    @property
+    def threshold(self) -> float:
+        """The probability of the likeliest label below which an answer should be called ``unclear``."""
+        ...
+
     def predict(self, texts: Sequence[str], targets: Sequence[str]) -> NDArray[np.float64]:
         """Probabilities for each pair of text and target.
 

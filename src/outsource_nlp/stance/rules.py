@@ -26,6 +26,8 @@ _WORD = re.compile(r"[a-z0-9£]+(?:['’][a-z]+)?")
 class RuleScorer:
     """Scores by lexicon; stateless after loading, so it can be shared between threads."""
 
+    threshold = 0.42
+
     def __init__(self, codebook: Codebook | None = None) -> None:
         """Load the lexicon; the codebook says which words name the target and which its opposite."""
         self._signs = Lexicon(_load_lexicon())

@@ -17,7 +17,7 @@ from outsource_nlp.annotate.gazetteer import PACKAGED, Gazetteer, load_gazetteer
 from outsource_nlp.annotate.linking import Person
 from outsource_nlp.annotate.naming import find_names
 from outsource_nlp.annotate.page import Found, Page, read_page
-from outsource_nlp.annotate.people import PersonName, read_name
+from outsource_nlp.annotate.person_names import PersonName, read_name
 from outsource_nlp.annotate.words import split_words
 
 

@@ -63,12 +63,12 @@ class Quotations:
         if not len(doc):
             return []
         page = open_page(doc)
-        kept, within = combine(page, self._found(page))
+        kept, within = combine(self._found(page))
         speakers = resolve(page, gather(page, self.lexicon), kept, self.lexicon)
         return [_quotation(doc, one, who, around) for one, who, around in zip(kept, speakers, within, strict=True)]
 
     def _found(self, page: Page) -> Iterator[Found]:
-        yield from turns(page)
+        yield from turns(page, self.lexicon)
         yield from blocks(page)
         yield from letters(page)
         yield from direct(page, self.cues)
@@ -81,11 +81,19 @@ class Quotations:
 
 def _quotation(doc: Doc, one: Found, who: Speaker, within: int) -> layers.Quotation:
     return layers.Quotation(
-        content=doc[one.start:one.end], mode=one.mode, rule=one.rule, cue=_span(doc, one.cue), cue_class=one.cue_class,
-        speaker=_span(doc, who.span), speaker_name=who.name, speaker_id=who.entity_id, speaker_type=who.type,
-        within=within, flags=one.flags,
+        content=doc[one.start : one.end],
+        mode=one.mode,
+        rule=one.rule,
+        cue=_span(doc, one.cue),
+        cue_class=one.cue_class,
+        speaker=_span(doc, who.span),
+        speaker_name=who.name,
+        speaker_id=who.entity_id,
+        speaker_type=who.type,
+        within=within,
+        flags=one.flags,
     )
 
 
 def _span(doc: Doc, bounds: Bounds | None) -> Span | None:
-    return doc[bounds[0]:bounds[1]] if bounds is not None else None
+    return doc[bounds[0] : bounds[1]] if bounds is not None else None

@@ -56,7 +56,8 @@ class RoleFinder:
         if not persons:
             return []
         page = read_page(doc)
-        authors = {slug(f"{' '.join(n.given)} {n.surname}") for n in author_names(layers.article(doc).authors, self.cues)}
+        bylines = author_names(layers.article(doc).authors, self.cues)
+        authors = {slug(f"{' '.join(n.given)} {n.surname}") for n in bylines}
         spoken = spoken_roles(layers.quotations(doc))
         by_person: dict[str, list[layers.Mention]] = defaultdict(list)
         for mention in layers.mentions(doc):

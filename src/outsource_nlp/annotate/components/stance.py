@@ -24,7 +24,7 @@ from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
 from outsource_nlp.stance import LABELS, Scorer, load_stance_scorer
 
 FACTORY = "outsource_stance"
-SHORT = 6
+SHORT = 4
 """Evidence below so many words is scored with its sentence."""
 DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
 """By how much a flag lowers certainty."""
@@ -32,7 +32,7 @@ DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
 
 @Language.factory(
     FACTORY, assigns=["doc.user_data"],
-    default_config={"scorer": "rules", "codebook": "", "threshold": 0.42},
+    default_config={"scorer": "cross_encoder", "codebook": "", "threshold": 0.0},
 )
 def make_stance(nlp: Language, name: str, scorer: str, codebook: str, threshold: float) -> StanceComponent:
     """Build the component.
@@ -42,7 +42,7 @@ def make_stance(nlp: Language, name: str, scorer: str, codebook: str, threshold:
         name: the component's name in it.
         scorer: name of a stance scorer, see ``load_stance_scorer``.
         codebook: path of a codebook, empty for the one that ships.
-        threshold: a side whose probability is below it is ``unclear``.
+        threshold: a label whose probability is below it is ``unclear``; 0 for the scorer's own.
     """
     del nlp, name
     return StanceComponent(load_codebook(codebook or None), load_stance_scorer(scorer), threshold)
@@ -53,7 +53,7 @@ class StanceComponent:
 
     def __init__(self, codebook: Codebook, scorer: Scorer, threshold: float) -> None:
         """Compile the codebook's patterns."""
-        self.codebook, self.scorer, self.threshold = codebook, scorer, threshold
+        self.codebook, self.scorer, self.threshold = codebook, scorer, threshold or scorer.threshold
         self._targets, self._services, self._aspects = (
             Lexicon(entries) for entries in (codebook.targets, codebook.services, codebook.aspects))
         self._finder = Finder()

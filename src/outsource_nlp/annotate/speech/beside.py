@@ -13,10 +13,12 @@ from outsource_nlp.annotate.speech.cues import Cue, CueTable
 from outsource_nlp.annotate.speech.page import MARK_CHARS, TERMINAL, Page, Quoted
 from outsource_nlp.annotate.speech.phrases import PRONOUNS, noun_phrase
 
-WINDOW = 45                       # tokens beside the marks in which a cue is looked for
+WINDOW = 45  # tokens beside the marks in which a cue is looked for
 _DASHES = frozenset({"-", "–", "—", "―", "--"})
-_ADVERBS = frozenset("also then later once often recently however reportedly famously angrily simply has have had is was"
-                     " again now still never".split())
+_ADVERBS = frozenset(
+    "also then later once often recently however reportedly famously angrily simply has have had is was"
+    " again now still never".split()
+)
 _ENDS = frozenset(",.?!…-–—―:;")
 _NO_START = frozenset("and but that which because in as of or when after for to with by on while at from who".split())
 
@@ -38,13 +40,16 @@ def cue_after(page: Page, cues: CueTable, one: Quoted) -> Attribution | None:
     while last > one.start and page.lower[last] in MARK_CHARS:
         last -= 1
     at, length = one.close, len(page.tokens)
-    glued = page.doc.text[one.passage.close:one.passage.close + 2].lstrip()[:1] in _DASHES  # no blank after the mark
+    glued = page.raw[one.passage.close : one.passage.close + 2].lstrip()[:1] in _DASHES  # no blank after the mark
     followed = glued or (at < length and page.lower[at] in {",", *_DASHES})
     if not followed and page.lower[last][-1:] not in _ENDS:
         return None
     dashed = glued
-    while at < length and page.paragraph[at] == page.paragraph[one.close - 1] and (
-            page.lower[at] in {",", *_DASHES} or page.is_space(at)):
+    while (
+        at < length
+        and page.paragraph[at] == page.paragraph[one.close - 1]
+        and (page.lower[at] in {",", *_DASHES} or page.is_space(at))
+    ):
         dashed |= page.lower[at] in _DASHES
         at += 1
     if at >= length or page.paragraph[at] != page.paragraph[one.close - 1]:
@@ -61,7 +66,7 @@ def cue_after(page: Page, cues: CueTable, one: Quoted) -> Attribution | None:
             return Attribution(verb, verb + (2 if cue.second else 1), cue, head, "cue after")
         if page.parsed and grammar.is_finite(page.tokens[verb]):
             return None
-    if page.lower[at:at + 2] == ["according", "to"]:
+    if page.lower[at : at + 2] == ["according", "to"]:
         head = noun_phrase(page, at + 2, stop)
         return Attribution(at, at + 2, None, head, "according to") if head >= 0 else None
     return _signature(page, at, page.paragraphs[page.paragraph[at]][1]) if dashed else None
@@ -112,6 +117,8 @@ def _speaker_after(page: Page, at: int, verb: int, stop: int, cue: Cue) -> int |
     head = subject_in(page, verb, at, stop)
     if not between:
         return head if head >= 0 else noun_phrase(page, verb + (2 if cue.second else 1), stop)
+    if page.lower[between[0]] == "as" and len(between) > 1:
+        between = between[1:]  # '"...," as one steward puts it'
     if page.lower[between[0]] in _NO_START:
         return None
     if head >= 0:
@@ -127,7 +134,7 @@ def subject_in(page: Page, verb: int, lo: int, hi: int) -> int:
     if not page.parsed:
         return -1
     token = page.tokens[verb]
-    subject = grammar.child(token, "nsubj") or grammar.subject(token)
+    subject = grammar.subject(token)
     return int(subject.i) if subject is not None and lo <= subject.i < hi and subject.i != verb else -1
 
 
@@ -151,7 +158,7 @@ def cue_before(page: Page, cues: CueTable, one: Quoted) -> Attribution | None:
             end = verb + (2 if cue.second else 1)
             rule = "colon" if mark == ":" else "cue before"
             return Attribution(verb, end, cue, _speaker_before(page, start, verb, one.parent), rule)
-    if mark == "," and page.lower[start:start + 2] == ["according", "to"]:
+    if mark == "," and page.lower[start : start + 2] == ["according", "to"]:
         return Attribution(start, start + 2, None, noun_phrase(page, start + 2, last), "according to")
     return _label(page, start, last) if mark in {":", "―", "—"} else None
 
@@ -176,7 +183,8 @@ def _reaches(page: Page, verb: int, last: int, mark: str) -> bool:
     if "that" in words or "to" in words[:1]:
         return False
     return not page.parsed or not any(
-        page.tokens[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} and page.tokens[i].head.i >= verb for i in between)
+        page.tokens[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} and page.tokens[i].head.i >= verb for i in between
+    )
 
 
 def _speaker_before(page: Page, start: int, verb: int, level: int) -> int:
@@ -194,6 +202,8 @@ def _label(page: Page, start: int, last: int) -> Attribution | None:
         subject = next((i for i in words if page.tokens[i].dep_ in {"nsubj", "nsubjpass"}), -1)
         if subject >= 0:
             return Attribution(last, last, None, subject, "colon")
-    if 0 < len(words) <= 6 and all(page.tokens[i].text[:1].isupper() or not page.lower[i][:1].isalpha() for i in words):
+    if 0 < len(words) <= 6 and all(
+        page.tokens[i].text[:1].isupper() or not page.lower[i][:1].isalpha() for i in words
+    ):
         return Attribution(last, last, None, words[-1], "label")
     return None

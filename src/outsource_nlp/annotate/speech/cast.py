@@ -17,8 +17,11 @@ from outsource_nlp.annotate.speech.page import Page
 
 _FROM_MODEL = {"PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "group"}
 _HOLDER = {"person": "person", "government": "government", "council": "government", "group": "unknown"}
-_TITLES = re.compile(r"^(?:(?:the|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|cllr|councillor|sen|rep|gov|president|senator"
-                     r"|secretary|congressman|congresswoman|governor|mayor|rev|baroness|baron)\.?\s+)+", re.I)
+_TITLES = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|cllr|councillor|sen|rep|gov|president|senator"
+    r"|secretary|congressman|congresswoman|governor|mayor|rev|baroness|baron)\.?\s+)+",
+    re.I,
+)
 _WALLS = frozenset({".", ";", "said", "and", "for", "of", "at", "in", "from", "to", "with", "by"})
 _TAIL = re.compile(r"(?:['’]s?|,.*)$")
 
@@ -44,6 +47,7 @@ class Cast:
     """Mentions in text order, per token the one over it (-1: none), and role nouns with the persons they fit."""
 
     members: Sequence[Member]
+    starts: Sequence[int]
     at: Sequence[int]
     roles: dict[str, list[int]]
 
@@ -53,7 +57,7 @@ class Cast:
 
     def before(self, token: int, reach: int) -> Iterator[Member]:
         """Mentions that end before a token, nearest first, at most ``reach`` tokens back."""
-        at = bisect_left([m.start for m in self.members], token) - 1
+        at = bisect_left(self.starts, token) - 1
         while at >= 0 and self.members[at].end > token - reach:
             if self.members[at].end <= token:
                 yield self.members[at]
@@ -64,7 +68,9 @@ class Cast:
         wanted = bare_name(name).lower()
         last = wanted.split()[-1:]
         exact = next((m for m in self.members if m.name.lower() == wanted), None)
-        return exact or next((m for m in self.members if m.type == "person" and m.name.lower().split()[-1:] == last), None)
+        return exact or next(
+            (m for m in self.members if m.type == "person" and m.name.lower().split()[-1:] == last), None
+        )
 
 
 def bare_name(name: str) -> str:
@@ -77,7 +83,13 @@ def gather(page: Page, lexicon: Lexicon) -> Cast:
     """The cast of a page."""
     known = layers.entities(page.doc)
     members = [
-        Member(m.span.start, m.span.end, m.entity_id, m.type, known[m.entity_id].name if m.entity_id in known else m.span.text)
+        Member(
+            m.span.start,
+            m.span.end,
+            m.entity_id,
+            m.type,
+            known[m.entity_id].name if m.entity_id in known else m.span.text,
+        )
         for m in layers.mentions(page.doc)
     ]
     taken = {token for m in members for token in range(m.start, m.end)}
@@ -85,7 +97,7 @@ def gather(page: Page, lexicon: Lexicon) -> Cast:
     for entity in page.doc.ents:
         if entity.label_ in _FROM_MODEL and not any(t in taken for t in range(entity.start, entity.end)):
             name, kind = bare_name(entity.text), _FROM_MODEL[entity.label_]
-            if " " not in name and name.lower() in full:        # a surname, whatever the model takes it for
+            if " " not in name and name.lower() in full:  # a surname, whatever the model takes it for
                 name, kind = full[name.lower()], "person"
             members.append(Member(entity.start, entity.end, "", kind, name))
     members.sort(key=lambda m: (m.start, m.end, m.entity_id))
@@ -96,7 +108,7 @@ def gather(page: Page, lexicon: Lexicon) -> Cast:
         for token in range(member.start, member.end):
             if at[token] < 0:
                 at[token] = number
-    return Cast(members, at, _roles(page, members, lexicon))
+    return Cast(members, [m.start for m in members], at, _roles(page, members, lexicon))
 
 
 def _full_names(page: Page, members: Sequence[Member]) -> dict[str, str]:

@@ -5,11 +5,12 @@ its cues. Inflection is worked out here, so that the same list serves a parsed t
 
 Columns of the file:
     cue: base form; a verb may carry a second word ("point out").
-    part: verb, noun, holder (a noun for a person who holds something, "critic") or adjective.
+    part: verb, noun, holder (a noun for a person who holds something, "critic"), adjective, or adverb (one that
+        gives the cue beside it its own class, "rightly").
     class: one of ``schema.CUE_CLASSES``, what the cue tells of the reporter's own view.
     takes: what carries the content, separated by blanks: ``quote`` (words in quotation marks), ``clause``,
-        ``infinitive``, ``object``, ``predicate`` ("called it a fiasco"), ``is`` ("the claim is that"), ``put``
-        ("as she put it"), ``in`` ("in her view"), or a preposition.
+        ``that`` (a clause with "that"), ``infinitive``, ``object``, ``predicate`` ("called it a fiasco"),
+        ``is`` ("the claim is that"), ``put`` ("as she put it"), ``in`` ("in her view"), or a preposition.
     past: irregular past forms, the second word included, separated by blanks.
 """
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,9 +26,9 @@ from outsource_nlp.errors import DataError
 from outsource_nlp.schema import CUE_CLASSES
 
 COLUMNS = ("cue", "part", "class", "takes", "past")
-PARTS = ("verb", "noun", "holder", "adjective")
+PARTS = ("verb", "noun", "holder", "adjective", "adverb")
 PREPOSITIONS = ("about", "against", "at", "by", "for", "from", "in", "of", "on", "to", "with")
-FRAMES = ("quote", "clause", "infinitive", "object", "predicate", "is", "put", *PREPOSITIONS)
+FRAMES = ("quote", "clause", "that", "infinitive", "object", "predicate", "is", "put", *PREPOSITIONS)
 DATA = Path(__file__).resolve().parents[2] / "data"
 _VOWELS = "aeiou"
 
@@ -50,6 +51,7 @@ class CueTable:
     verbs: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     nouns: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     adjectives: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    adverbs: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
 
     def verb(self, word: str, following: str = "") -> Cue | None:
         """The verb cue of a lower-cased form; ``following`` decides for cues of two words."""
@@ -58,6 +60,10 @@ class CueTable:
     def noun(self, word: str) -> Cue | None:
         """The noun or holder cue of a lower-cased form."""
         return next(iter(self.nouns.get(word, ())), None)
+
+    def kind(self, cue: Cue, beside: Iterable[str]) -> str:
+        """The class of a cue among lower-cased words that may tell more of the reporter's view: "rightly says"."""
+        return next((self.adverbs[word][0].kind for word in beside if word in self.adverbs), cue.kind)
 
     def adjective(self, word: str) -> Cue | None:
         """The adjective cue of a lower-cased form."""
@@ -72,14 +78,14 @@ def load_cues(name: str = "cue_verbs.csv") -> CueTable:
         DataError: the file cannot be read, a column is missing, or a row is malformed.
     """
     path = Path(name) if Path(name).is_absolute() or "/" in name else DATA / name
-    tables: dict[str, dict[str, list[Cue]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    tables: dict[str, dict[str, list[Cue]]] = {"verb": {}, "noun": {}, "adjective": {}, "adverb": {}}
     for cue, forms in _rows(path):
         table = tables["noun" if cue.part == "holder" else cue.part]
         for form in forms:
             table.setdefault(form, []).append(cue)
     ordered = [
         {form: tuple(sorted(cues, key=lambda c: not c.second)) for form, cues in tables[part].items()}
-        for part in ("verb", "noun", "adjective")
+        for part in ("verb", "noun", "adjective", "adverb")
     ]
     return CueTable(*ordered)
 
@@ -114,7 +120,7 @@ def _cue(row: dict[str, str], name: str, line: int) -> tuple[Cue, list[str]]:
 
 
 def _forms(cue: Cue, pasts: list[str]) -> set[str]:
-    if cue.part == "adjective":
+    if cue.part in {"adjective", "adverb"}:
         return {cue.base}
     if cue.part != "verb":
         return {cue.base, plural(cue.base)}

@@ -33,7 +33,9 @@ def direct(page: Page, cues: CueTable) -> list[Found]:
             group = _joined(group, one)
         else:
             out += [group] if group is not None else []
-            group = _attributed(page, number, one, before, after, cues) or _without_cue(page, number, one, group, cues)
+            group = _attributed(page, number, one, before, after, cues) or _without_cue(
+                page, number, one, group, cues
+            )
         gap_from = one.close
     return [*out, group] if group is not None else out
 
@@ -44,9 +46,10 @@ def _nested(page: Page, number: int, one: Quoted, cues: CueTable) -> list[Found]
     return [found] if found is not None else []
 
 
-def _attributed(page: Page, number: int, one: Quoted, before: Attribution | None, after: Attribution | None,
-                cues: CueTable) -> Found | None:
-    chosen = before or after
+def _attributed(
+    page: Page, number: int, one: Quoted, before: Attribution | None, after: Attribution | None, cues: CueTable
+) -> Found | None:
+    chosen = before if before is not None and (before.cue is not None or after is None) else after
     if chosen is None:
         return None
     start, end = one.start, one.end
@@ -64,8 +67,12 @@ def _attributed(page: Page, number: int, one: Quoted, before: Attribution | None
 
 def _clause_start(page: Page, one: Quoted) -> int:
     at = one.open
-    while at > 0 and page.lower[at - 1] not in TERMINAL and page.inner[at - 1] == one.parent \
-            and page.paragraph[at - 1] == page.paragraph[one.open]:
+    while (
+        at > max(0, one.open - 2 * WINDOW)
+        and page.lower[at - 1] not in TERMINAL
+        and page.inner[at - 1] == one.parent
+        and page.paragraph[at - 1] == page.paragraph[one.open]
+    ):
         at -= 1
     return page.trim(at, one.end)[0]
 
@@ -73,8 +80,12 @@ def _clause_start(page: Page, one: Quoted) -> int:
 def stands_alone(page: Page, one: Quoted) -> bool:
     """Whether a passage begins a sentence or clause of its own."""
     last = page.previous(one.open)
-    return (last < 0 or page.lower[last] in _OPENERS or page.inner[last] != one.parent
-            or page.paragraph[last] != page.paragraph[one.open])
+    return (
+        last < 0
+        or page.lower[last] in _OPENERS
+        or page.inner[last] != one.parent
+        or page.paragraph[last] != page.paragraph[one.open]
+    )
 
 
 def _continues(page: Page, group: Found, gap_from: int, one: Quoted, after: Attribution | None) -> bool:
@@ -90,7 +101,7 @@ def _continues(page: Page, group: Found, gap_from: int, one: Quoted, after: Attr
     joined = bool(gap) and page.lower[gap[-1]] in {",", "-", "–", "—"}
     if not stops and not joined and not is_full(page, one):
         return False
-    said = page.lower[group.cue[1]:group.cue[1] + 3]
+    said = page.lower[group.cue[1] : group.cue[1] + 3]
     if "that" in said or any(page.lower[at] in {"adding", "but"} and at > group.cue[0] for at in gap):
         return False
     return after is None or joined
@@ -120,7 +131,11 @@ def _embedded(page: Page, number: int, one: Quoted, cues: CueTable) -> Found | N
         return None
     first = _clause_start(page, one)
     for verb in range(one.open - 1, first, -1):
-        cue = cues.verb(page.lower[verb], page.lower[verb + 1]) if page.lower[verb] in cues.verbs and page.is_verb(verb) else None
+        cue = (
+            cues.verb(page.lower[verb], page.lower[verb + 1])
+            if page.lower[verb] in cues.verbs and page.is_verb(verb)
+            else None
+        )
         if cue is None or page.inner[verb] != one.parent:
             continue
         if not cue.takes & {"quote", "predicate"}:
@@ -131,10 +146,21 @@ def _embedded(page: Page, number: int, one: Quoted, cues: CueTable) -> Found | N
         if head < 0 or page.lower[head] in {"i", "we", "you"}:
             continue
         start = verb + (2 if cue.second else 1)
+        if page.lower[start] == "by" and start < head < one.open:
+            start = head + 1  # "described by an insider as"
         that = next((i for i in range(start, one.open) if page.lower[i] == "that"), start)
         start, end = page.trim(that, one.close)
-        return Found(start, end, page.mode(start, end, verb), "embedded", (verb, verb + (2 if cue.second else 1)), cue.kind,
-                     head, flags=report_flags(page, page.tokens[verb], end), passage=number)
+        return Found(
+            start,
+            end,
+            page.mode(start, end, verb),
+            "embedded",
+            (verb, verb + (2 if cue.second else 1)),
+            cue.kind,
+            head,
+            flags=report_flags(page, page.tokens[verb], end),
+            passage=number,
+        )
     return None
 
 

@@ -10,20 +10,27 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from outsource_nlp.annotate.speech import grammar
 from outsource_nlp.annotate.speech.page import Page
 
-NEGATORS = frozenset("not n't n’t never nobody none nothing neither nor hardly barely scarcely rarely seldom without no".split())
-_NEGATING_HEADS = frozenset("refuse decline fail deny avoid stop neglect forget omit hesitate abstain refrain".split())
+NEGATORS = frozenset(
+    "not n't n’t never nobody none nothing neither nor hardly barely scarcely rarely seldom without no".split()
+)
+_NEGATING_HEADS = frozenset(
+    "refuse decline fail deny avoid stop neglect forget omit hesitate abstain refrain".split()
+)
 _CONDITIONS = frozenset("if unless whether".split())
-_MODALS = frozenset("would could might may should 'd ’d must can".split())
-_JUDGED = frozenset("wrong unfair absurd tempting easy mistake mistaken false misleading possible impossible foolish"
-                    " ridiculous premature naive silly fair".split())
+_MODALS = frozenset("would could might may should 'd ’d".split())
+_JUDGED = frozenset(
+    "wrong unfair absurd tempting easy mistake mistaken false misleading possible impossible foolish"
+    " ridiculous premature naive silly fair".split()
+)
 
 
 def report_flags(page: Page, cue: Token, end: int) -> tuple[str, ...]:
     """The flags of the report whose cue this is; ``end`` is where its content ends."""
-    found = {flag for flag in _grammatical(cue)} if page.parsed else set(_surface(page, cue.i))
-    if 0 < end <= len(page.lower) and "?" in page.lower[max(0, end - 1):end + 2]:
+    found = set(_grammatical(cue)) if page.parsed else set(_surface(page, cue.i))
+    if 0 < end <= len(page.lower) and "?" in page.lower[max(0, end - 1) : end + 2]:
         found.add("question")
     return tuple(flag for flag in ("negated", "conditional", "hypothetical", "question") if flag in found)
 
@@ -41,7 +48,9 @@ def _grammatical(cue: Token) -> Iterator[str]:
                 yield "conditional"
             if child.dep_ == "aux" and word in _MODALS and at.pos_ in {"VERB", "AUX"}:
                 yield "hypothetical"
-            if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in child.children):
+            if child.dep_ == "advcl" and any(
+                c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in child.children
+            ):
                 yield "conditional"
             if child.lower_ in _JUDGED and child.dep_ in {"acomp", "attr", "oprd"} and at != cue:
                 yield "hypothetical"
@@ -49,7 +58,9 @@ def _grammatical(cue: Token) -> Iterator[str]:
             yield "negated"
         if at.dep_ in {"pcomp"} and at.head.lower_ in {"without", "from"}:
             yield "negated"
-        if at.dep_ in {"xcomp", "pcomp", "csubj", "prep"} or (at.dep_ in {"ccomp", "advcl", "acl"} and _infinitive(at)):
+        if at.dep_ in {"xcomp", "pcomp", "csubj", "prep"} or (
+            at.dep_ in {"ccomp", "advcl", "acl"} and grammar.has_to(at)
+        ):
             if at.head == at:
                 return
             at = at.head
@@ -59,10 +70,6 @@ def _grammatical(cue: Token) -> Iterator[str]:
 
 def _no(noun: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children)
-
-
-def _infinitive(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _surface(page: Page, cue: int) -> Iterator[str]:

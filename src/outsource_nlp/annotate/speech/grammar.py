@@ -10,7 +10,9 @@ from spacy.tokens import Token
 from outsource_nlp.annotate.speech.page import Bounds
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_UP = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "acl", "parataxis", "dep", "aux", "auxpass", "oprd"})
+_UP = frozenset(
+    {"xcomp", "acomp", "conj", "advcl", "ccomp", "pcomp", "prep", "acl", "parataxis", "dep", "aux", "auxpass", "oprd"}
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 
 
@@ -28,7 +30,11 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, with its auxiliary or as a bare participle ("asked about the deal, he ...")."""
     if any(c.dep_ == "auxpass" for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "advcl"}
+        and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+    )
 
 
 def subject(verb: Token) -> Token | None:
@@ -41,7 +47,8 @@ def subject(verb: Token) -> Token | None:
         agent = child(verb, "agent")
         return child(agent, "pobj") if agent is not None else None
     while steps < 6:
-        own = next((c for c in at.children if c.dep_ in {"nsubj", "csubj"} or (c.dep_ == "nsubjpass" and at != verb)), None)
+        owns = [c for c in at.children if c.dep_ in {"nsubj", "csubj"} or (c.dep_ == "nsubjpass" and at != verb)]
+        own = min(owns, key=lambda c: abs(c.i - at.i), default=None)
         if own is not None:
             return antecedent(own)
         if at.dep_ == "acl" and at.tag_ == "VBG" and at.left_edge.i and at.doc[at.left_edge.i - 1].lower_ == ",":
@@ -49,10 +56,20 @@ def subject(verb: Token) -> Token | None:
             if over is not None and over.i < at.i:
                 at, steps = over, steps + 1
                 continue
+        if at.dep_ == "pcomp" and at.head.lower_ == "as":  # "quoted him as saying"
+            beside = at.doc[at.head.i - 1] if at.head.i else None
+            return child(at.head.head, "dobj", "nsubjpass") or (
+                beside if beside is not None and beside.pos_ in NOMINAL else None
+            )
         if at.dep_ in {"acl", "relcl"} and at.head.pos_ in NOMINAL:
             return at.head
-        if at == verb and is_finite(at) and at.dep_ in {"dobj", "appos", "npadvmod", "nsubj"} and at.head.i == at.left_edge.i - 1 \
-                and at.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if (
+            at == verb
+            and is_finite(at)
+            and at.dep_ in {"dobj", "appos", "npadvmod", "nsubj"}
+            and at.head.i == at.left_edge.i - 1
+            and at.head.pos_ in {"NOUN", "PROPN", "PRON"}
+        ):
             return at.head
         if at.dep_ == "acl" and at.head != at:
             at = at.head
@@ -94,8 +111,12 @@ def is_finite(verb: Token) -> bool:
 def preposition(head: Token, *words: str) -> Token | None:
     """The prepositional child with one of these words that has something after it."""
     return next(
-        (c for c in head.children if c.dep_ in {"prep", "agent", "dative", "prt"} and c.lower_ in words
-         and any(True for _ in c.children)), None,
+        (
+            c
+            for c in head.children
+            if c.dep_ in {"prep", "agent", "dative", "prt"} and c.lower_ in words and any(True for _ in c.children)
+        ),
+        None,
     )
 
 

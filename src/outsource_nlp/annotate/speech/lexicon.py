@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from outsource_nlp.annotate.speech.cues import DATA, plural
 from outsource_nlp.errors import DataError
 
-KINDS = ("person", "government", "organisation", "publication", "work", "title", "pair")
+KINDS = ("person", "government", "organisation", "publication", "work", "heading")
 GENDERS = ("he", "she")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lower-cased words; ``kinds`` holds singular and plural forms, ``plurals`` maps those back."""
+    """Lower-cased words; ``kinds`` holds singular and plural forms, ``plurals`` maps those back, ``names`` genders."""
 
     kinds: dict[str, str]
     plurals: dict[str, str]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_PARAGRAPHS = 40
+LOOK_AHEAD = 60  # single marks among which a partner is looked for
 _MARK = re.compile(r"``|''|‘‘|’’|[\"“”„«»‘’']")
 _DOUBLE = {"``", "''", "‘‘", "’’", '"', "“", "”", "„", "«", "»"}
 _OPENING = {"``", "‘‘", "“", "„", "«"}
@@ -77,10 +78,10 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def passages(text: str) -> list[Passage]:
     """The quoted passages of a text in order; a broken mark yields nothing."""
     found: list[Passage] = []
-    pending: list[_Mark] = []        # opening marks of one passage that runs over paragraphs
+    pending: list[_Mark] = []  # opening marks of one passage that runs over paragraphs
     for start, end in paragraphs(text):
         marks = list(_marks(text, start, end))
-        first = marks[0] if marks and not text[start:marks[0].start].strip() else None
+        first = marks[0] if marks and not text[start : marks[0].start].strip() else None
         if pending and (first is None or not first.opens or len(pending) > MAX_PARAGRAPHS):
             pending = []
         pairs, left = _pair_doubles([m for m in marks if m.double])
@@ -90,21 +91,33 @@ def passages(text: str) -> list[Passage]:
         if pending and first is not None:
             closing = next((b for a, b in pairs if a is first), None)
             if closing is not None:
-                found.append(_passage(pending[0], closing, double=True,
-                                      reopened=(*(m.start for m in pending[1:]), first.start)))
+                found.append(
+                    _passage(
+                        pending[0], closing, double=True, reopened=(*(m.start for m in pending[1:]), first.start)
+                    )
+                )
                 pending = []
             else:
                 pending = [*pending, first] if first in left else []
         elif left and _may_go_on(text, left[-1], start):
             pending = [left[-1]]
         walls = sorted((a.start, b.end) for a, b in pairs)
-        found += (_passage(a, b, double=False) for a, b in _pair_singles(text, [m for m in marks if not m.double], walls))
+        found += (
+            _passage(a, b, double=False) for a, b in _pair_singles(text, [m for m in marks if not m.double], walls)
+        )
     return _nested(found)
 
 
 def _may_go_on(text: str, mark: _Mark, start: int) -> bool:
     """Whether an open passage may run over the paragraph: it begins a sentence, not a word in the run of one."""
-    return text[mark.end].isupper() or text[start:mark.start].rstrip()[-1:] in {"", ".", "!", "?", ":", ","}
+    return text[mark.end : mark.end + 1].isupper() or text[start : mark.start].rstrip()[-1:] in {
+        "",
+        ".",
+        "!",
+        "?",
+        ":",
+        ",",
+    }
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -115,10 +128,16 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         opens = (before.isspace() or before in "([{—–-―/“‘\"'«:") and not after.isspace()
         closes = not before.isspace() and not (after.isalnum() and before.isalnum())
         if sign in _DOUBLE:
-            if sign == '"' and before.isdigit() and not opens and after not in ".,;:!?)" and text[start:match.start()].count('"') % 2 == 0:
-                continue                                    # inches
+            if (
+                sign == '"'
+                and before.isdigit()
+                and not opens
+                and after not in ".,;:!?)"
+                and text[start : match.start()].count('"') % 2 == 0
+            ):
+                continue  # inches
             if sign in _OPENING | _CLOSING:
-                astray = sign in _CLOSING and not text[start:match.start()].strip() and after.isalnum()
+                astray = sign in _CLOSING and not text[start : match.start()].strip() and after.isalnum()
                 opens, closes = sign in _OPENING or astray, sign in _CLOSING and not astray
             elif opens and closes:
                 opens, closes = (after.isalnum(), not after.isalnum())
@@ -127,14 +146,16 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             yield _Mark(match.start(), match.end(), True, opens, closes)
             continue
         if before.isalnum() and after.isalnum():
-            continue                                        # an apostrophe inside a word
+            continue  # an apostrophe inside a word
         if opens and sign != "‘" and _ELISION.match(text, match.end(), end):
             continue
         opens = opens and sign != "’"
         closes = closes and sign != "‘"
-        weak = before.lower() in "sz" and after.isspace() and text[match.end():match.end() + 2].strip()[:1].islower()
+        weak = (
+            before.lower() in "sz" and after.isspace() and text[match.end() : match.end() + 2].strip()[:1].islower()
+        )
         if opens or closes:
-            yield _Mark(match.start(), match.end(), False, opens and not (closes and before in "“\""), closes, weak)
+            yield _Mark(match.start(), match.end(), False, opens and not (closes and before in '“"'), closes, weak)
 
 
 def _pair_doubles(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
@@ -152,17 +173,18 @@ def _pair_doubles(marks: list[_Mark]) -> tuple[list[tuple[_Mark, _Mark]], list[_
 def _pair_singles(text: str, marks: list[_Mark], walls: list[tuple[int, int]]) -> list[tuple[_Mark, _Mark]]:
     """Single marks pair inside the same double passage; a plural possessive closes only for want of better."""
     pairs: list[tuple[_Mark, _Mark]] = []
+    rooms = _rooms([mark.start for mark in marks], walls)
     at = 0
     while at < len(marks):
         opening = marks[at]
         at += 1
         if not opening.opens:
             continue
-        room = _room(opening.start, walls)
+        room = rooms[at - 1]
         best = None
-        for k in range(at, len(marks)):
+        for k in range(at, min(len(marks), at + LOOK_AHEAD)):
             mark = marks[k]
-            if _room(mark.start, walls) != room:
+            if rooms[k] != room:
                 continue
             if mark.opens and not mark.closes and best is not None:
                 break
@@ -179,9 +201,20 @@ def _pair_singles(text: str, marks: list[_Mark], walls: list[tuple[int, int]]) -
     return pairs
 
 
-def _room(at: int, walls: list[tuple[int, int]]) -> tuple[int, int]:
-    inside = [wall for wall in walls if wall[0] <= at < wall[1]]
-    return max(inside, default=(-1, -1))
+def _rooms(places: list[int], walls: list[tuple[int, int]]) -> list[int]:
+    """For each place, both lists being sorted, the start of the innermost wall around it, or -1."""
+    out: list[int] = []
+    stack: list[tuple[int, int]] = []
+    following = iter(walls)
+    wall = next(following, None)
+    for place in places:
+        while wall is not None and wall[0] <= place:
+            stack.append(wall)
+            wall = next(following, None)
+        while stack and stack[-1][1] <= place:
+            stack.pop()
+        out.append(stack[-1][0] if stack else -1)
+    return out
 
 
 def _passage(a: _Mark, b: _Mark, *, double: bool, reopened: tuple[int, ...] = ()) -> Passage:
@@ -197,7 +230,8 @@ def _nested(found: list[Passage]) -> list[Passage]:
             stack.pop()
         if stack and one.close > kept[stack[-1]].end:
             continue
-        kept.append(Passage(one.start, one.end, one.open, one.close, stack[-1] if stack else -1, one.double,
-                            one.reopened))
+        kept.append(
+            Passage(one.start, one.end, one.open, one.close, stack[-1] if stack else -1, one.double, one.reopened)
+        )
         stack.append(len(kept) - 1)
     return kept

@@ -15,7 +15,7 @@ from outsource_nlp.annotate.speech.cues import PREPOSITIONS, Cue, CueTable
 from outsource_nlp.annotate.speech.flags import report_flags
 from outsource_nlp.annotate.speech.indirect import AUTHORS, may_speak
 from outsource_nlp.annotate.speech.lexicon import Lexicon
-from outsource_nlp.annotate.speech.page import TERMINAL, Bounds, Found, Page
+from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 
 _POSSESSED_AUTHOR = frozenset("my our your its".split())
 _FROM = ("by", "from", "among", "of")
@@ -24,7 +24,7 @@ _FROM = ("by", "from", "among", "of")
 def nominal(page: Page, cues: CueTable, lexicon: Lexicon) -> Iterator[Found]:
     """Quotations whose cue is a preposition, a noun or an adjective, in text order."""
     for at, word in enumerate(page.lower):
-        if word == "according" and page.lower[at + 1:at + 2] == ["to"]:
+        if word == "according" and page.lower[at + 1 : at + 2] == ["to"]:
             yield from _according(page, page.tokens[at])
         elif word in cues.nouns and page.tokens[at].pos_ == "NOUN":
             cue = cues.noun(word)
@@ -43,8 +43,16 @@ def _found(page: Page, bounds: Bounds, rule: str, cue: Token, kind: str, head: T
     if page.inner[cue.i] >= 0 and rule in {"noun", "adjective", "holder"}:
         return
     if end - start >= 2 and not (head is not None and head.lower_ in AUTHORS | _POSSESSED_AUTHOR):
-        yield Found(start, end, page.mode(start, end, cue.i), rule, (cue.i, cue.i + 1), kind,
-                    -1 if head is None else head.i, flags=report_flags(page, cue, end))
+        yield Found(
+            start,
+            end,
+            page.mode(start, end, cue.i),
+            rule,
+            (cue.i, cue.i + 1),
+            kind,
+            -1 if head is None else head.i,
+            flags=report_flags(page, cue, end),
+        )
 
 
 def _according(page: Page, cue: Token) -> Iterator[Found]:
@@ -54,8 +62,10 @@ def _according(page: Page, cue: Token) -> Iterator[Found]:
         return
     start, end = cue.i, max(holder.right_edge.i + 1, to.i + 1)
     comma = next((i for i in range(to.i + 1, min(end + 1, len(page.lower))) if page.lower[i] == ","), -1)
-    first, last = _sentence(page, cue.i)
-    opening = all(not page.lower[i][:1].isalnum() or page.lower[i] in {"but", "and", "yet", "so"} for i in range(first, start))
+    first, last = page.sentence_around(cue.i)
+    opening = all(
+        not page.lower[i][:1].isalnum() or page.lower[i] in {"but", "and", "yet", "so"} for i in range(first, start)
+    )
     if opening:
         after = comma + 1 if comma >= 0 and holder.i < comma else end
         content = _past_appositions(page, holder, after), last
@@ -65,7 +75,9 @@ def _according(page: Page, cue: Token) -> Iterator[Found]:
         rest = end < last and page.lower[end] == "," and any(page.lower[i][:1].isalnum() for i in range(end, last))
         content = (begin, last if rest else start)
     for one in _found(page, content, "according to", cue, "neutral", _owner_of_document(holder)):
-        yield Found(one.start, one.end, one.mode, one.rule, (cue.i, cue.i + 2), one.cue_class, one.head, flags=one.flags)
+        yield Found(
+            one.start, one.end, one.mode, one.rule, (cue.i, cue.i + 2), one.cue_class, one.head, flags=one.flags
+        )
 
 
 _CUSTOM = frozenset("plan plans schedule law custom tradition size age need needs rules type taste budget".split())
@@ -74,7 +86,11 @@ _CUSTOM = frozenset("plan plans schedule law custom tradition size age need need
 def _past_appositions(page: Page, holder: Token, at: int) -> int:
     """After "according to X, a doctor," the content begins behind the apposition."""
     appos = grammar.child(holder, "appos", "relcl")
-    if appos is not None and appos.left_edge.i <= at + 1 and page.lower[min(appos.right_edge.i + 1, len(page.lower) - 1)] == ",":
+    if (
+        appos is not None
+        and appos.left_edge.i <= at + 1
+        and page.lower[min(appos.right_edge.i + 1, len(page.lower) - 1)] == ","
+    ):
         return int(appos.right_edge.i) + 2
     return at
 
@@ -88,16 +104,6 @@ def _owner_of_document(holder: Token) -> Token:
     return holder
 
 
-def _sentence(page: Page, at: int) -> Bounds:
-    first = page.sentence[at]
-    last = at
-    while last < len(page.lower) and page.sentence[last] == first and page.paragraph[last] == page.paragraph[at]:
-        last += 1
-    while last > at and (page.lower[last - 1] in TERMINAL or page.is_space(last - 1)):
-        last -= 1
-    return first, last
-
-
 def _from_noun(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Found]:
     if cue.part == "holder":
         yield from _holder(page, noun, cue, lexicon)
@@ -108,20 +114,25 @@ def _from_noun(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
         return
     if "is" in cue.takes and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         clause = grammar.child(noun.head, "ccomp")
-        if clause is not None and clause.i > noun.head.i and (owner is not None or grammar.child(clause, "mark") is not None):
+        if (
+            clause is not None
+            and clause.i > noun.head.i
+            and (owner is not None or grammar.child(clause, "mark") is not None)
+        ):
             yield from _found(page, grammar.bounds(clause), "noun is", noun, cue.kind, owner)
             return
     clause = _that(noun) if cue.takes & {"clause"} else None
     if clause is None and "infinitive" in cue.takes and owner is not None:
-        clause = next((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i and any(
-            g.lower_ == "to" and g.dep_ == "aux" for g in c.children)), None)
+        clause = next(
+            (c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i and grammar.has_to(c)), None
+        )
     if clause is not None:
         owner = owner or _supporter(noun)
-        if owner is None or may_speak(page, owner, cue, "noun", lexicon) or owner.pos_ == "PROPN":
+        if owner is None or may_speak(owner, cue, "noun", lexicon) or owner.pos_ == "PROPN":
             yield from _found(page, grammar.bounds(clause), "noun clause", noun, cue.kind, owner)
         return
     owner = owner or _supporter(noun)
-    if owner is None or not may_speak(page, owner, cue, "noun", lexicon):
+    if owner is None or not may_speak(owner, cue, "noun", lexicon):
         return
     for word in PREPOSITIONS:
         prep = grammar.preposition(noun, word) if word in cue.takes and word != "in" else None
@@ -136,14 +147,23 @@ def _same(one: Token | None, other: Token) -> bool:
 
 def _that(noun: Token) -> Token | None:
     """A clause with "that" under a noun: "the claim that ..."."""
-    return next((c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and any(
-        g.lower_ == "that" and g.dep_ == "mark" for g in c.children)), None)
+    return next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in {"acl", "ccomp", "relcl"}
+            and c.i > noun.i
+            and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
+        ),
+        None,
+    )
 
 
 def _owner(page: Page, noun: Token) -> Token | None:
     """Whose claim it is: "X's claim", "the claim of/by X", "Jones argument"."""
     own = grammar.child(noun, "poss") or next(
-        (c for c in noun.children if c.i < noun.i and grammar.child(c, "case") is not None), None)
+        (c for c in noun.children if c.i < noun.i and grammar.child(c, "case") is not None), None
+    )
     if own is not None:
         return own
     for word in _FROM:
@@ -152,7 +172,9 @@ def _owner(page: Page, noun: Token) -> Token | None:
             return owner
         if owner is not None and word != "of" and owner.pos_ in {"NOUN", "PRON"}:
             return owner
-    before = next((c for c in noun.children if c.dep_ in {"compound", "nmod"} and c.i == noun.i - 1 and c.pos_ == "PROPN"), None)
+    before = next(
+        (c for c in noun.children if c.dep_ in {"compound", "nmod"} and c.i == noun.i - 1 and c.pos_ == "PROPN"), None
+    )
     if before is not None and before.ent_type_ in {"PERSON", "ORG"}:
         return before
     if before is not None and page.tokens[before.i].text.endswith("s") and noun.dep_ in {"nsubj", "nsubjpass"}:
@@ -169,13 +191,15 @@ def _supporter(noun: Token) -> Token | None:
     return None
 
 
-_LIGHT = frozenset("make issue express voice raise hold take repeat have give put offer share deliver launch renew reiterate"
-                   " air sound mount send publish maintain lead file show signal pledge declare announce get".split())
+_LIGHT = frozenset(
+    "make issue express voice raise hold take repeat have give put offer share deliver launch renew reiterate"
+    " air sound mount send publish maintain lead file show signal pledge declare announce get".split()
+)
 
 
 def _in_view(page: Page, noun: Token, cue: Cue, owner: Token) -> Iterator[Found]:
     prep = noun.head
-    first, last = _sentence(page, noun.i)
+    first, last = page.sentence_around(noun.i)
     clause = next((h for h in prep.ancestors if h.pos_ in {"VERB", "AUX"}), None)
     left, right = prep.left_edge.i, noun.right_edge.i + 1
     right = next((i for i in range(noun.i + 1, right) if page.lower[i] == ","), right)
@@ -187,7 +211,7 @@ def _in_view(page: Page, noun: Token, cue: Cue, owner: Token) -> Iterator[Found]
 
 
 def _holder(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Found]:
-    """ "X is a critic of Y", "X, a critic of Y,"."""
+    """Holders: "X is a critic of Y", "X, a critic of Y,"."""
     who = None
     if noun.dep_ == "attr" and noun.head.lemma_ in {"be", "become", "remain"}:
         who = grammar.subject(noun.head)
@@ -195,7 +219,7 @@ def _holder(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[Fou
         who = noun.head
     elif noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
         who = grammar.child(noun.head.head, "nsubjpass", "nsubj")
-    if who is None or not may_speak(page, grammar.antecedent(who), cue, "holder", lexicon):
+    if who is None or not may_speak(grammar.antecedent(who), cue, "holder", lexicon):
         return
     for word in PREPOSITIONS:
         prep = grammar.preposition(noun, word) if word in cue.takes else None
@@ -213,10 +237,11 @@ def _from_adjective(page: Page, word: Token, cue: Cue, lexicon: Lexicon) -> Iter
     if word.dep_ == "conj":
         verb = word.head.head
         who = grammar.subject(verb)
-    if who is None or who.i == word.i or not may_speak(page, who, cue, "adjective", lexicon):
+    if who is None or who.i == word.i or not may_speak(who, cue, "adjective", lexicon):
         return
     for c in word.children:
-        if c.dep_ in {"ccomp", "xcomp"} and c.i > word.i and ("clause" in cue.takes or "infinitive" in cue.takes):
+        wanted = {"ccomp": "clause", "xcomp": "infinitive"}.get(c.dep_)
+        if wanted in cue.takes and c.i > word.i:
             yield from _found(page, grammar.bounds(c), "adjective", word, cue.kind, who)
             return
     for name in PREPOSITIONS:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from outsource_nlp.annotate.speech.marks import Passage, paragraphs, passages
 
 Bounds = tuple[int, int]
+LONGEST = 200  # tokens of a sentence looked at on either side
 TERMINAL = frozenset({".", "!", "?", "…", "...", ";"})
 MARK_CHARS = "\"“”„«»‘’'`"
 _TRIM_LEFT = frozenset(",;:.-–—―)…") | frozenset(MARK_CHARS)
@@ -61,6 +62,7 @@ class Page:
     """What the finders read.
 
     Attributes:
+        raw: ``doc.text``, which spaCy joins anew at every call.
         quoted: passages in order, outer before inner.
         cover: per token the index of the outermost passage over it, marks included, or -1.
         inner: per token the index of the innermost passage over it, marks included, or -1.
@@ -70,6 +72,7 @@ class Page:
     """
 
     doc: Doc
+    raw: str
     tokens: Sequence[Token]
     lower: Sequence[str]
     starts: Sequence[int]
@@ -82,8 +85,9 @@ class Page:
     parsed: bool
 
     def text(self, bounds: Bounds) -> str:
-        """The characters of a stretch of tokens."""
-        return self.doc[bounds[0]:bounds[1]].text
+        """The characters of a stretch of tokens, white space after it left out."""
+        start, end = bounds
+        return self.raw[self.starts[start] : self.starts[end - 1] + len(self.tokens[end - 1])] if start < end else ""
 
     def is_verb(self, at: int) -> bool:
         """Whether a token may be a verb; without tags any word may."""
@@ -95,9 +99,17 @@ class Page:
 
     def trim(self, start: int, end: int) -> Bounds:
         """Bounds without white space, marks and loose punctuation at their ends."""
-        while start < end and (self.is_space(start) or self.lower[start] in _TRIM_LEFT) and not self._opens_within(start, end):
+        while (
+            start < end
+            and (self.is_space(start) or self.lower[start] in _TRIM_LEFT)
+            and not self._opens_within(start, end)
+        ):
             start += 1
-        while end > start and (self.is_space(end - 1) or self.lower[end - 1] in _TRIM_RIGHT) and not self._closes_within(start, end):
+        while (
+            end > start
+            and (self.is_space(end - 1) or self.lower[end - 1] in _TRIM_RIGHT)
+            and not self._closes_within(start, end)
+        ):
             end -= 1
         return start, end
 
@@ -143,6 +155,16 @@ class Page:
             number = self.quoted[number].parent
         return self.quoted[number] if number >= 0 and number != level else None
 
+    def sentence_around(self, at: int) -> Bounds:
+        """The sentence of a token inside its paragraph, without its final mark; cut off where it is endless."""
+        first, stop = self.sentence[at], self.paragraphs[self.paragraph[at]][1]
+        last = at
+        while last < min(stop, at + LONGEST) and self.sentence[last] == first:
+            last += 1
+        while last > at + 1 and (self.lower[last - 1] in TERMINAL or self.is_space(last - 1)):
+            last -= 1
+        return max(first, at - LONGEST), last
+
     def previous(self, at: int) -> int:
         """The last token before a place that is no white space, -1 if none."""
         at -= 1
@@ -164,11 +186,23 @@ def open_page(doc: Doc) -> Page:
     quoted = _quoted(passages(text), starts)
     cover, inner = [-1] * len(tokens), [-1] * len(tokens)
     for number, one in enumerate(quoted):
-        inner[one.open:one.close] = [number] * (one.close - one.open)
+        inner[one.open : one.close] = [number] * (one.close - one.open)
         if one.parent < 0:
-            cover[one.open:one.close] = [number] * (one.close - one.open)
-    return Page(doc, tokens, lower, starts, quoted, cover, inner, blocks, paragraph, _sentences(doc, lower, blocks),
-                doc.has_annotation("DEP"))
+            cover[one.open : one.close] = [number] * (one.close - one.open)
+    return Page(
+        doc,
+        text,
+        tokens,
+        lower,
+        starts,
+        quoted,
+        cover,
+        inner,
+        blocks,
+        paragraph,
+        _sentences(doc, lower, blocks),
+        doc.has_annotation("DEP"),
+    )
 
 
 def _quoted(found: Sequence[Passage], starts: Sequence[int]) -> list[Quoted]:
@@ -177,8 +211,11 @@ def _quoted(found: Sequence[Passage], starts: Sequence[int]) -> list[Quoted]:
     for one in found:
         start, end = bisect_left(starts, one.start), bisect_left(starts, one.end)
         opening = max(0, bisect_right(starts, one.open) - 1)
-        out.append(Quoted(start, max(start, end), min(opening, start), max(end, bisect_left(starts, one.close)),
-                          one.parent, one))
+        out.append(
+            Quoted(
+                start, max(start, end), min(opening, start), max(end, bisect_left(starts, one.close)), one.parent, one
+            )
+        )
     return out
 
 
@@ -187,7 +224,7 @@ def _sentences(doc: Doc, lower: Sequence[str], blocks: Sequence[Bounds]) -> list
     first = [0] * len(lower)
     if doc.has_annotation("SENT_START"):
         for sentence in doc.sents:
-            first[sentence.start:sentence.end] = [sentence.start] * (sentence.end - sentence.start)
+            first[sentence.start : sentence.end] = [sentence.start] * (sentence.end - sentence.start)
         return first
     at = 0
     breaks = {start for start, _ in blocks}
@@ -196,4 +233,3 @@ def _sentences(doc: Doc, lower: Sequence[str], blocks: Sequence[Bounds]) -> list
             at = i
         first[i] = at
     return first
-

@@ -8,19 +8,29 @@ from __future__ import annotations
 from outsource_nlp.annotate.speech.page import Page
 
 PRONOUNS = frozenset("he she they it we i you who one".split())
-_DETERMINERS = frozenset("the a an this that these those his her their its our my one another some many several most both"
-                         " all other few no any".split())
-_STOPS = frozenset("who which that in on at for of by with from to as when after before during because while and but or if"
-                   " is was are were has had have will would about into over last this yesterday today".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those his her their its our my one another some many several most both"
+    " all other few no any".split()
+)
+_STOPS = frozenset(
+    "who which that in on at for of by with from to as when after before during because while and but or if"
+    " is was are were has had have will would about into over last this yesterday today".split()
+)
 _INNER = frozenset("of de la le van von der den bin al and for & the".split())
-_TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july"
-                   " august september october november december".split())
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july"
+    " august september october november december".split()
+)
 
 
 def noun_phrase(page: Page, start: int, stop: int) -> int:
-    """The head of the first noun phrase in ``start:stop``: a pronoun, the end of a name, or of "the/his/a ..."; or -1."""
+    """The head of the first noun phrase in ``start:stop``: a pronoun, the end of a name or of "the ..."; or -1."""
     at = start
-    while at < stop and (page.is_space(at) or page.lower[at] in {",", "(", "-", "–", "—", "―", "--", ":"} or page.lower[at].endswith("ly")):
+    while at < stop and (
+        page.is_space(at)
+        or page.lower[at] in {",", "(", "-", "–", "—", "―", "--", ":"}
+        or page.lower[at].endswith("ly")
+    ):
         at += 1
     if at >= stop:
         return -1
@@ -55,7 +65,12 @@ def phrase_start(page: Page, head: int) -> int:
         word = page.lower[at - 1]
         if word in _DETERMINERS:
             return at - 1
-        if (_capital(page, at - 1) and word not in _TIMES and page.cover[at - 1] == page.cover[head]) or word in {"'s", "’s"} or (word in _INNER and at - 2 >= 0 and _capital(page, at - 2) and _capital(page, at)) or (page.tokens[head].text[:1].islower() and word.isalpha() and _before_determiner(page, at - 1)):
+        if (
+            (_capital(page, at - 1) and word not in _TIMES and page.cover[at - 1] == page.cover[head])
+            or word in {"'s", "’s"}
+            or (word in _INNER and at - 2 >= 0 and _capital(page, at - 2) and _capital(page, at))
+            or (page.tokens[head].text[:1].islower() and word.isalpha() and _before_determiner(page, at - 1))
+        ):
             at -= 1
         else:
             break
@@ -76,7 +91,10 @@ def _end_of_name(page: Page, at: int, stop: int) -> int:
     while i < stop:
         if _capital(page, i) and page.lower[i] not in _TIMES:
             head = i
-        elif not (page.lower[i] in _INNER and i + 1 < stop and _capital(page, i + 1)) and page.lower[i] not in {"'s", "’s"}:
+        elif not (page.lower[i] in _INNER and i + 1 < stop and _capital(page, i + 1)) and page.lower[i] not in {
+            "'s",
+            "’s",
+        }:
             if page.lower[i][:1].isalpha() and page.lower[i] not in _STOPS and page.lower[i - 1] in {"'s", "’s"}:
                 head = i
             else:

@@ -10,35 +10,27 @@ from collections.abc import Iterator
 
 from outsource_nlp.annotate.speech.cues import CueTable
 from outsource_nlp.annotate.speech.flags import report_flags
-from outsource_nlp.annotate.speech.page import TERMINAL, Bounds, Found, Page
+from outsource_nlp.annotate.speech.page import Found, Page
 from outsource_nlp.annotate.speech.phrases import noun_phrase, phrase_start
 
 _AUTHORS = frozenset({"i", "we", "you"})
-_HELPERS = frozenset("has have had also then later never not n't n’t did does do would could may might will can refused"
-                     " to is was be been rightly repeatedly recently once again always often wrongly".split())
+_HELPERS = frozenset(
+    "has have had also then later never not n't n’t did does do would could may might will can refused"
+    " to is was be been rightly repeatedly recently once again always often wrongly".split()
+)
 
 
 def plain(page: Page, cues: CueTable) -> Iterator[Found]:
     """Indirect quotations of a text without a parse, in order."""
     for at, word in enumerate(page.lower):
-        if word == "according" and page.lower[at + 1:at + 2] == ["to"]:
+        if word == "according" and page.lower[at + 1 : at + 2] == ["to"]:
             yield from _according(page, at)
         elif word in cues.verbs and page.cover[at] < 0:
             yield from _said_that(page, cues, at)
 
 
-def _sentence(page: Page, at: int) -> Bounds:
-    first = last = page.sentence[at]
-    last = at
-    while last < len(page.lower) and page.sentence[last] == first and page.paragraph[last] == page.paragraph[at]:
-        last += 1
-    while last > at + 1 and (page.lower[last - 1] in TERMINAL or page.is_space(last - 1)):
-        last -= 1
-    return first, last
-
-
 def _according(page: Page, at: int) -> Iterator[Found]:
-    first, last = _sentence(page, at)
+    first, last = page.sentence_around(at)
     head = noun_phrase(page, at + 2, last)
     if head < 0:
         return
@@ -54,7 +46,7 @@ def _according(page: Page, at: int) -> Iterator[Found]:
 def _said_that(page: Page, cues: CueTable, at: int) -> Iterator[Found]:
     following = page.lower[at + 1] if at + 1 < len(page.lower) else ""
     cue = cues.verb(page.lower[at], following)
-    first, last = _sentence(page, at)
+    first, last = page.sentence_around(at)
     if cue is None or not cue.takes & {"quote", "clause"}:
         return
     after = at + (2 if cue.second else 1)
@@ -71,5 +63,13 @@ def _said_that(page: Page, cues: CueTable, at: int) -> Iterator[Found]:
     begin, end = page.trim(that, last)
     if head >= 0 and end - begin >= 3:
         second = after
-        yield Found(begin, end, page.mode(begin, end, at), "clause", (at, second), cue.kind, head,
-                    flags=report_flags(page, page.tokens[at], end))
+        yield Found(
+            begin,
+            end,
+            page.mode(begin, end, at),
+            "clause",
+            (at, second),
+            cue.kind,
+            head,
+            flags=report_flags(page, page.tokens[at], end),
+        )

@@ -17,17 +17,51 @@ from outsource_nlp.annotate.speech.lexicon import Lexicon
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 from outsource_nlp.annotate.speech.phrases import phrase_start
 
-REACH = 160                       # tokens in which a pronoun's person is looked for
+REACH = 160  # tokens in which a pronoun's person is looked for
 LAST_SPEAKER, SUBJECT, GENDER, MARGIN = 0.6, 0.5, 0.2, 0.1
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-_OTHER = frozenset({"they", "it", "them", "their", "its", "we", "i", "you", "one", "this", "that", "these", "those", "who", "which", "what"})
-_GROUPS = frozenset("family people staff public everyone nobody someone anyone men women children parents some many".split())
+_OTHER = frozenset(
+    {
+        "they",
+        "it",
+        "them",
+        "their",
+        "its",
+        "we",
+        "i",
+        "you",
+        "one",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "which",
+        "what",
+    }
+)
+_GROUPS = frozenset(
+    "family people staff public everyone nobody someone anyone men women children parents some many".split()
+)
 _BODIES = {
-    "council": {"council"}, "authority": {"council", "government"}, "company": {"company", "provider"},
-    "firm": {"company", "provider"}, "contractor": {"company", "provider"}, "provider": {"company", "provider"},
-    "operator": {"company", "provider"}, "outsourcer": {"company"}, "union": {"union"}, "party": {"party"},
-    "newspaper": {"publication"}, "magazine": {"publication"}, "paper": {"publication"}, "website": {"publication"},
-    "department": {"government"}, "ministry": {"government"}, "regulator": {"government"}, "charity": {"provider", "organisation"},
+    "council": {"council"},
+    "authority": {"council", "government"},
+    "company": {"company", "provider"},
+    "firm": {"company", "provider"},
+    "contractor": {"company", "provider"},
+    "provider": {"company", "provider"},
+    "operator": {"company", "provider"},
+    "outsourcer": {"company"},
+    "union": {"union"},
+    "party": {"party"},
+    "newspaper": {"publication"},
+    "magazine": {"publication"},
+    "paper": {"publication"},
+    "website": {"publication"},
+    "department": {"government"},
+    "ministry": {"government"},
+    "regulator": {"government"},
+    "charity": {"provider", "organisation"},
     "trust": {"provider", "organisation"},
 }
 
@@ -50,8 +84,8 @@ def resolve(page: Page, cast: Cast, found: Sequence[Found], lexicon: Lexicon) ->
     """One speaker a quotation, in the same order."""
     out: list[Speaker] = []
     for number, one in enumerate(found):
-        earlier = [(f, s) for f, s in zip(found[:number], out, strict=True) if f.end <= one.start or f.start < one.start]
-        last = next(((f, s) for f, s in reversed(earlier) if s.name and not f.end > one.end), None)
+        earlier = ((found[k], out[k]) for k in range(number - 1, max(-1, number - 30), -1))
+        last = next(((f, s) for f, s in earlier if s.name and f.end <= one.end and f.start < one.start), None)
         out.append(_speaker(page, cast, one, last, lexicon))
     return out
 
@@ -76,8 +110,13 @@ def _before_cue(page: Page, cast: Cast, one: Found) -> int:
         return one.head
     beside = cast.over(one.cue[0] - 1)
     here = cast.over(one.head)
-    if beside is not None and beside.type == "person" and (here is None or here.type != "person") and all(
-            page.tokens[t].text[:1].isupper() for t in range(one.head + 1, beside.start)) and beside.start > one.head:
+    if (
+        beside is not None
+        and beside.type == "person"
+        and (here is None or here.type != "person")
+        and all(page.tokens[t].text[:1].isupper() for t in range(one.head + 1, beside.start))
+        and beside.start > one.head
+    ):
         return beside.end - 1
     return one.head
 
@@ -85,17 +124,22 @@ def _before_cue(page: Page, cast: Cast, one: Found) -> int:
 def named_by(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Speaker:
     """The speaker whom a noun or name names."""
     span = phrase(page, head)
+    several = _several(page, head)
+    if several is not None:
+        return Speaker(_clean(page.text(several)), "", "person", several, singular=False)
     member = cast.over(head) or _apposed(page, cast, head)
     if member is not None:
         return _of(member, span)
     if page.parsed and not lexicon.kind(page.lower[head]):
-        owner = grammar.child(page.tokens[head], "poss")    # "the council's reply was": the council speaks
+        owner = grammar.child(page.tokens[head], "poss")  # "the council's reply was": the council speaks
         if owner is not None and owner.pos_ != "PRON":
             return named_by(page, cast, owner.i, lexicon)
     member = _described(page, cast, head, lexicon)
     if member is not None:
         return _of(member, span)
-    kind = {"person": "person", "government": "government", "": "unknown"}.get(lexicon.kind(page.lower[head]), "organisation")
+    kind = {"person": "person", "government": "government", "": "unknown"}.get(
+        lexicon.kind(page.lower[head]), "organisation"
+    )
     if kind == "unknown" and lexicon.gender(page.text(span).split()[0]) and page.tokens[head].text[:1].isupper():
         return Speaker(bare_name(page.text(span)), "", "person", span)
     word = page.lower[head]
@@ -109,7 +153,11 @@ def phrase(page: Page, head: int) -> Bounds:
     token = page.tokens[head]
     start, end = token.left_edge.i, head + 1
     if token.pos_ == "PROPN":
-        while end < len(page.lower) and page.tokens[end].head.i == head and page.tokens[end].dep_ in {"flat", "compound"}:
+        while (
+            end < len(page.lower)
+            and page.tokens[end].head.i == head
+            and page.tokens[end].dep_ in {"flat", "compound"}
+        ):
             end += 1
     prep = grammar.preposition(token, "of", "at", "for", "from")
     if prep is not None and prep.i == end and prep.right_edge.i - head <= 8:
@@ -117,6 +165,20 @@ def phrase(page: Page, head: int) -> Bounds:
     inner = next((t for t in range(head - 1, start - 1, -1) if page.cover[t] != page.cover[head]), None)
     start = start if inner is None else inner + 1
     return page.trim(start, end) if page.trim(start, end)[0] < page.trim(start, end)[1] else (head, head + 1)
+
+
+def _several(page: Page, head: int) -> Bounds | None:
+    """The names of a coordination, "Marsh, Petrov and Wells", if they are persons."""
+    if not page.parsed or page.tokens[head].pos_ != "PROPN":
+        return None
+    last = page.tokens[head]
+    persons = last.ent_type_ == "PERSON"
+    while (other := grammar.child(last, "conj")) is not None and other.text[:1].isupper():
+        last = other
+        persons |= last.ent_type_ == "PERSON"
+    if last.i == head or not persons:
+        return None
+    return page.trim(page.tokens[head].left_edge.i, last.i + 1)
 
 
 def _clean(text: str) -> str:
@@ -149,7 +211,8 @@ def _described(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Member | 
     word = page.lower[head]
     start = phrase_start(page, head) if not page.parsed else page.tokens[head].left_edge.i
     if page.lower[start] not in {"the", "this", "that", "his", "her", "their"} and not any(
-            page.lower[t] in {"'s", "’s", "'"} for t in range(start, head)):
+        page.lower[t] in {"'s", "’s", "'"} for t in range(start, head)
+    ):
         return None
     if lexicon.kind(word) == "person" and word not in lexicon.plurals:
         fitting = [cast.members[n] for n in cast.roles.get(word, ()) if cast.members[n].start < head]
@@ -161,15 +224,20 @@ def _described(page: Page, cast: Cast, head: int, lexicon: Lexicon) -> Member | 
     return None
 
 
-def _pronoun(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon) -> Speaker:
+def _pronoun(
+    page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon
+) -> Speaker:
     """The person behind he or she: the last speaker, else the nearest subject, else the nearest name."""
     wanted = "he" if word in {"he", "him", "his", "himself"} else "she"
     span = (one.head, one.head + 1)
     quoted = page.cover[one.head]
 
     def fits(member: Member) -> bool:
-        return (member.type == "person" and lexicon.gender(page.text((member.start, member.end)) + " " + member.name) in {wanted, ""}
-                and page.cover[member.start] in {-1, quoted})
+        return (
+            member.type == "person"
+            and lexicon.gender(page.text((member.start, member.end)) + " " + member.name) in {wanted, ""}
+            and page.cover[member.start] in {-1, quoted}
+        )
 
     scores: dict[str, float] = {}
     best: dict[str, Member] = {}
@@ -206,10 +274,13 @@ def _subject(page: Page, member: Member) -> bool:
         return page.sentence[member.start] == member.start
     root: Token = page.tokens[member.end - 1]
     return root.dep_ in {"nsubj", "nsubjpass"} or any(
-        page.tokens[t].dep_ in {"nsubj", "nsubjpass"} for t in range(member.start, member.end))
+        page.tokens[t].dep_ in {"nsubj", "nsubjpass"} for t in range(member.start, member.end)
+    )
 
 
-def _they_or_it(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon) -> Speaker:
+def _they_or_it(
+    page: Page, cast: Cast, one: Found, word: str, last: tuple[Found, Speaker] | None, lexicon: Lexicon
+) -> Speaker:
     """They and it: the body or group that spoke last, or that the sentence before is about."""
     span = (one.head, one.head + 1)
     if last is not None and 0 <= one.head - last[0].end <= REACH // 2 and _agrees(word, last[1]):
@@ -225,8 +296,11 @@ def _they_or_it(page: Page, cast: Cast, one: Found, word: str, last: tuple[Found
 def _agrees(word: str, who: Speaker) -> bool:
     if not who.name:
         return False
-    return who.type in {"organisation", "government"} if word == "it" else word == "they" and (
-        not who.singular or who.type in {"organisation", "government"})
+    return (
+        who.type in {"organisation", "government"}
+        if word == "it"
+        else word == "they" and (not who.singular or who.type in {"organisation", "government"})
+    )
 
 
 def _topic_before(page: Page, at: int) -> int:

@@ -1,8 +1,8 @@
 """Transcripts, interviews, letters and block quotations: whole paragraphs in somebody's mouth.
 
-A ``Page`` enters, ``Found`` objects leave. A label ("Mr Hill: ...", "JR: ...", "Q. ...") opens a turn that runs over
-the paragraphs after it until the next label; it counts only where labels come back, so that a heading with a colon
-is not taken for a speaker.
+A ``Page`` and the speaker words enter, ``Found`` objects leave. A label ("Mr Hill: ...", "JR: ...", "Q. ...") opens
+a turn that runs over the paragraphs after it until the next label; it counts only where labels come back, so that a
+heading with a colon is not taken for a speaker.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outsource_nlp.annotate.speech.lexicon import Lexicon
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page
 
 _LABEL = re.compile(
     r"\s*[\"“”]?(?P<bold>\*\*|__)?(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Cllr|The|Baroness|Rt|Hon)\b\.?\s+)*"
-    r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*|of|the|de|van|der|and|for)){0,5}(?:\s*\([^()\n]{1,60}\))?)\s*(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)")
+    r"(?:[A-Z][\w’'.-]*)(?:\s+(?:[A-Z][\w’'.-]*|of|the|de|van|der|and|for)){0,5}(?:\s*\([^()\n]{1,60}\))?)\s*(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)"
+)
 _SHORT = re.compile(r"\s*[\"“”]?(?P<name>Q|A|[A-Z]{2,3})[.:]\s+(?=\S)")
-_NO_LABEL = frozenset("note source sources example examples summary conclusion introduction background update correction tags by date"
-                      " contact email tel telephone website location question answer first second third finally also however so"
-                      " image photo picture caption video read more related editor's editors title chapter section part figure table"
-                      " article art step option reason point issue problem solution result results key here this that the it he she".split())
 _GREETING = re.compile(r"(?:Dear\b|Sir,|Madam,|To the [Ee]ditor)[^.!?]{0,60}$")
 _CLOSE = re.compile(r"(?:Yours|Sincerely|Kind regards|Best wishes|Regards|With best wishes)\b[^.!?]{0,80}$")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|Our|My|us)\b")
-_VERB_END = re.compile(r"(?:\bsaid|\bsays|\bwrote|\bwrites|\badded|\bstatement|\bletter|\btold\b[^\n.]{0,40}|\breads?|\bstates?|\bstated)[^\n.:]{0,60}:\s*$")
+_VERB_END = re.compile(
+    r"(?:\bsaid|\bsays|\bwrote|\bwrites|\badded|\bstatement|\bletter|\btold\b[^\n.]{0,40}|\breads?|\bstates?|\bstated)[^\n.:]{0,60}:\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class _Label:
     content: int
 
 
-def turns(page: Page) -> list[Found]:
+def turns(page: Page, lexicon: Lexicon) -> list[Found]:
     """Turns of a transcript, in order; empty for running text."""
-    labels = list(_labels(page))
+    labels = list(_labels(page, lexicon))
     times = Counter(label.name for label in labels)
     repeated = sum(n for n in times.values() if n > 1)
     enough = len(labels) >= 2 and (repeated >= 2 or (len(labels) >= 3 and 3 * len(labels) >= len(page.paragraphs)))
@@ -53,15 +53,16 @@ def turns(page: Page) -> list[Found]:
     return out
 
 
-def _labels(page: Page) -> Iterator[_Label]:
+def _labels(page: Page, lexicon: Lexicon) -> Iterator[_Label]:
     for number, (start, end) in enumerate(page.paragraphs):
         base = page.starts[start]
-        text = page.doc.text[base:page.starts[end - 1] + len(page.tokens[end - 1])]
+        text = page.raw[base : page.starts[end - 1] + len(page.tokens[end - 1])]
         match = _LABEL.match(text) or _SHORT.match(text)
         if match is None:
             continue
         name = " ".join(match["name"].split())
-        if name.split()[-1].lower() in _NO_LABEL or name.split()[0].lower() in _NO_LABEL - {"the"}:
+        first, *_, last = name.lower().split() * 2
+        if {lexicon.kind(first), lexicon.kind(last)} & {"heading", "work"}:
             continue
         content = next((i for i in range(start, end) if page.starts[i] >= base + match.end()), end)
         yield _Label(number, name, content)
@@ -73,7 +74,11 @@ def _spoken(name: str, page: Page) -> str:
     if bare in {"Q", "A"}:
         return ""
     if bare.isupper() and 2 <= len(bare) <= 3 and " " not in bare:
-        fitting = {e.text for e in page.doc.ents if "".join(w[0] for w in e.text.split()) == bare and len(e.text.split()) == len(bare)}
+        fitting = {
+            e.text
+            for e in page.doc.ents
+            if "".join(w[0] for w in e.text.split()) == bare and len(e.text.split()) == len(bare)
+        }
         if len(fitting) == 1:
             return fitting.pop()
     return bare.title() if bare.isupper() and len(bare) > 4 else bare
@@ -98,7 +103,12 @@ def blocks(page: Page) -> Iterator[Found]:
                 last += 1
             yield from _block(page, start + 1, page.paragraphs[last][1], number, "block quotation")
             number = last
-        elif number and page.cover[start] < 0 and _introduced(page, number) and _FIRST_PERSON.search(page.text((start, end))):
+        elif (
+            number
+            and page.cover[start] < 0
+            and _introduced(page, number)
+            and _FIRST_PERSON.search(page.text((start, end)))
+        ):
             yield from _block(page, start, end, number, "reproduced")
         number += 1
 
@@ -121,7 +131,7 @@ def letters(page: Page) -> Iterator[Found]:
 
 
 def _introduced(page: Page, number: int) -> bool:
-    return _VERB_END.search(page.text(page.paragraphs[number - 1])) is not None
+    return _VERB_END.search(page.text(page.paragraphs[number - 1])[-200:]) is not None
 
 
 def _block(page: Page, start: int, end: int, number: int, rule: str) -> Iterator[Found]:
@@ -134,5 +144,7 @@ def _block(page: Page, start: int, end: int, number: int, rule: str) -> Iterator
         while page.is_space(last) or page.lower[last] == ":":
             last -= 1
         first = page.sentence[last]
-        head = next((t.i for t in page.tokens[first:last + 1] if t.dep_ in {"nsubj", "nsubjpass"} and t.i >= first), -1)
+        head = next(
+            (t.i for t in page.tokens[first : last + 1] if t.dep_ in {"nsubj", "nsubjpass"} and t.i >= first), -1
+        )
     yield Found(start, end, "direct", rule, head=head, passage=len(page.quoted))

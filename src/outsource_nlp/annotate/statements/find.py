@@ -194,8 +194,8 @@ def _with_cue(span: Span, quotation: Quotation) -> Span:
     cue, doc = quotation.cue, span.doc
     if cue is None or span.start != quotation.content.start or not 0 <= span.start - cue.end <= MIN_WORDS:
         return span
-    clause = any(t.pos_ in {"VERB", "AUX"} and "Fin" in t.morph.get("VerbForm") for t in span)
-    return span if clause else doc[cue.start:span.end]
+    phrase = doc.has_annotation("DEP") and span.root.pos_ in {"NOUN", "PROPN", "ADP"}
+    return doc[cue.start:span.end] if phrase else span
 
 
 def _carried(segment: Segment, heard_here: bool) -> str:

@@ -42,7 +42,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Changes:
     """The changes of the latest run that saw any."""
     runs = count(connection, "SELECT count(DISTINCT run_id) FROM main.changes")
     others = count(connection, "SELECT count(*) FROM main.changes WHERE change <> 'added'")
-    counts = ask(connection, f"""WITH {LATEST} SELECT change, "table", cause, count(*) FROM latest GROUP BY ALL ORDER BY ALL""")
+    counts = ask(connection, f"""WITH {LATEST} SELECT change, "table", cause, count(*) FROM latest
+        GROUP BY ALL ORDER BY ALL""")
     rows = ask(connection, f"""WITH {LATEST} SELECT change, "table", id, coalesce(d.title, ''), before, after, cause
         FROM latest LEFT JOIN main.documents d ON d.article_id = latest.id ORDER BY "table", change, id LIMIT {MOST}""")
     return Changes(

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import duckdb
 
 from outsource_nlp.report.passages import Piece, Span, pieces, window
-from outsource_nlp.report.queries import KEPT, NOT_GIVEN, SAID, ask, count
+from outsource_nlp.report.queries import NOT_GIVEN, SAID, ask, count, records
 
-MOST_STATEMENTS = 1_200
-MOST_ARTICLES = 1_200
+MOST_STATEMENTS = 1_000
+MOST_ARTICLES = 1_000
 LONGEST_SUMMARY = 180
 
 
@@ -88,46 +89,64 @@ def read(connection: duckdb.DuckDBPyConnection) -> Evidence:
         statements=statements, n_statements=total,
         in_copies=count(connection, "SELECT count(*) FROM main.statements") - total,
         articles=articles, n_articles=count(connection, "SELECT count(*) FROM main.documents"),
-        publishers=sorted({item.publisher for item in (*statements, *articles)}),
+        publishers=sorted({s.publisher for s in statements} | {a.publisher for a in articles}),
         holder_types=sorted({s.holder_type for s in statements}),
         aspects=sorted({aspect for s in statements for aspect in s.aspects}),
-        years=sorted({item.published[:4] for item in (*statements, *articles) if item.published}),
+        years=sorted(({s.published[:4] for s in statements} | {a.published[:4] for a in articles}) - {""}),
     )
 
 
+CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY article_id
+    ORDER BY certainty DESC, "start", statement_id) AS turn FROM said),
+    chosen AS (SELECT * FROM ranked ORDER BY turn, path, statement_id LIMIT {MOST_STATEMENTS})
+    SELECT c.statement_id AS id, c.article_id, c."start", c."end", left(c.evidence, {LONGEST_SUMMARY + 1}) AS evidence,
+           c.voice, coalesce(c.holder, '') AS holder, coalesce(c.holder_id, '') AS holder_id, c.holder_type, c.target,
+           coalesce(c.services, '') AS services, coalesce(c.aspects, '') AS aspects, c.stance,
+           coalesce(c.certainty, 0) AS certainty, coalesce(c.flags, '') AS flags,
+           coalesce(nullif(c.publisher, ''), '{NOT_GIVEN}') AS publisher,
+           coalesce(nullif(c.kind, ''), '{NOT_GIVEN}') AS kind, coalesce(c.published, '') AS published,
+           coalesce(c.title, '') AS title, coalesce(c.url, '') AS url, coalesce(q.cue, '') AS cue
+    FROM chosen c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
+    ORDER BY c.published, c.path, c."start", c.statement_id"""
+
+
+class Passages:
+    """Texts, sentences and names of some articles, to cut passages from."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, articles: list[str]) -> None:
+        """Read what the passages of these articles need."""
+        among = "WHERE article_id IN (SELECT unnest(?))"
+        self._texts: dict[str, str] = dict(
+            ask(connection, f"SELECT article_id, text FROM main.texts {among}", [articles]))
+        self._sentences: dict[str, list[tuple[int, int]]] = {}
+        for article, start, end in ask(
+                connection, f'SELECT article_id, "start", "end" FROM main.sentences {among} ORDER BY ALL', [articles]):
+            self._sentences.setdefault(article, []).append((start, end))
+        self._named: dict[tuple[str, str], list[Span]] = {}
+        for article, entity, start, end in ask(connection, f"""
+                SELECT DISTINCT article_id, m.entity_id, m."start", m."end"
+                FROM main.mentions m JOIN main.statements s USING (article_id)
+                {among} AND s.holder_id = m.entity_id ORDER BY ALL""", [articles]):
+            self._named.setdefault((article, entity), []).append(Span(start, end, "holder"))
+
+    def of(self, row: dict[str, Any]) -> list[Piece]:
+        """The passage of one chosen statement; its evidence alone where the text is not kept."""
+        text = self._texts.get(row["article_id"])
+        if text is None:
+            return [Piece(row["evidence"], "evidence")]
+        core = Span(row["start"], row["end"], "evidence")
+        shown = window(core, self._sentences.get(row["article_id"], []))
+        holders = self._named.get((row["article_id"], row["holder_id"])) or _found(text, row["holder"], shown, "holder")
+        return pieces(text, shown, [core, *holders, *_found(text, row["cue"], shown, "cue")])
+
+
 def _statements(connection: duckdb.DuckDBPyConnection) -> Iterator[Statement]:
-    chosen = ask(connection, f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY article_id
-        ORDER BY certainty DESC, "start", statement_id) AS turn FROM said),
-        chosen AS (SELECT * FROM ranked ORDER BY turn, path, statement_id LIMIT {MOST_STATEMENTS})
-        SELECT c.statement_id, c.article_id, c."start", c."end", left(c.evidence, {LONGEST_SUMMARY + 1}), c.voice, c.holder,
-               c.holder_id, c.holder_type, c.target, c.services, c.aspects, c.stance, c.certainty, c.flags,
-               c.publisher, c.kind, c.published, c.title, c.url, q.cue
-        FROM chosen c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
-        ORDER BY c.published, c.path, c."start", c.statement_id""")
-    articles = sorted({row[1] for row in chosen})
-    texts = dict(ask(connection, "SELECT article_id, text FROM main.texts WHERE article_id IN (SELECT unnest(?))", [articles]))
-    sentences: dict[str, list[tuple[int, int]]] = {}
-    for article, start, end in ask(connection, """SELECT article_id, "start", "end" FROM main.sentences
-            WHERE article_id IN (SELECT unnest(?)) ORDER BY ALL""", [articles]):
-        sentences.setdefault(article, []).append((start, end))
-    named: dict[tuple[str, str], list[Span]] = {}
-    for article, entity, start, end in ask(connection, """SELECT DISTINCT m.article_id, m.entity_id, m."start", m."end"
-            FROM main.mentions m JOIN main.statements s ON s.article_id = m.article_id AND s.holder_id = m.entity_id
-            WHERE m.article_id IN (SELECT unnest(?)) ORDER BY ALL""", [articles]):
-        named.setdefault((article, entity), []).append(Span(start, end, "holder"))
-    for row in chosen:
-        (key, article, start, end, evidence, voice, holder, holder_id, holder_type, target, services, aspects, stance,
-         certainty, flags, publisher, kind, published, title, url, cue) = ("" if cell is None else cell for cell in row)
-        text = texts.get(article, evidence)
-        core = Span(start, end, "evidence") if article in texts else Span(0, len(text), "evidence")
-        shown = window(core, sentences.get(article, []))
-        holders = named.get((article, holder_id)) or list(_found(text, holder, shown, "holder"))
-        passage = pieces(text, shown, [core, *holders, *_found(text, cue, shown, "cue")])
-        yield Statement(
-            key, article, evidence, voice, holder, holder_type, target, services,
-            tuple(part.strip() for part in aspects.split(";") if part.strip()), stance, float(certainty or 0), flags,
-            publisher or NOT_GIVEN, kind or NOT_GIVEN, published, title, url, passage,
-        )
+    rows = records(connection, CHOSEN)
+    passages = Passages(connection, sorted({row["article_id"] for row in rows}))
+    names = [field.name for field in fields(Statement) if field.name not in ("aspects", "pieces")]
+    for row in rows:
+        aspects = tuple(part.strip() for part in row["aspects"].split(";") if part.strip())
+        yield Statement(**{name: row[name] for name in names}, aspects=aspects, pieces=passages.of(row))
 
 
 def _found(text: str, words: str, shown: tuple[int, int], kind: str) -> Iterator[Span]:
@@ -139,9 +158,13 @@ def _found(text: str, words: str, shown: tuple[int, int], kind: str) -> Iterator
 
 
 def _articles(connection: duckdb.DuckDBPyConnection) -> list[Article]:
-    found = ask(connection, f"""WITH {KEPT}, counts AS (SELECT article_id, count(*) AS n FROM main.statements GROUP BY article_id)
-        SELECT d.article_id, title, path, publisher, kind, authors, published, url, n_words, stance, stance_score,
-               stance_low, stance_high, coalesce(n, 0), coalesce(copy_of, '') <> ''
-        FROM main.documents d LEFT JOIN counts USING (article_id) ORDER BY published, path LIMIT {MOST_ARTICLES}""")
-    return [Article(key, title or path, path, publisher or NOT_GIVEN, kind or NOT_GIVEN, authors or "", published or "", url or "",
-                    words, *rest) for key, title, path, publisher, kind, authors, published, url, words, *rest in found]
+    found = records(connection, f"""
+        WITH counts AS (SELECT article_id, count(*) AS n FROM main.statements GROUP BY article_id)
+        SELECT article_id AS id, coalesce(nullif(title, ''), path) AS title, path,
+               coalesce(nullif(publisher, ''), '{NOT_GIVEN}') AS publisher,
+               coalesce(nullif(kind, ''), '{NOT_GIVEN}') AS kind, coalesce(authors, '') AS authors,
+               coalesce(published, '') AS published, coalesce(url, '') AS url, coalesce(n_words, 0) AS words, stance,
+               stance_score AS score, stance_low AS low, stance_high AS high, coalesce(n, 0) AS statements,
+               coalesce(copy_of, '') <> '' AS copy
+        FROM main.documents LEFT JOIN counts USING (article_id) ORDER BY published, path LIMIT {MOST_ARTICLES}""")
+    return [Article(**row) for row in found]

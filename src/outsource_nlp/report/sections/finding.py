@@ -30,7 +30,7 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``verdict`` is against, for, split or nothing: which side more articles take, and whether chance can explain it."""
+    """``verdict`` is the side that more articles take, split or nothing; ``clear`` if chance is no reason for it."""
 
     verdict: str
     clear: bool

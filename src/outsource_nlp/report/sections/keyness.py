@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from outsource_nlp.report.passages import Piece, Span, pieces
-from outsource_nlp.report.queries import KEPT, ask
+from outsource_nlp.report.queries import KEPT, ask, records
 
 MOST_WORDS = 8
 MOST_GROUPS = 12
@@ -88,13 +88,15 @@ STRONGEST = f"""wide AS (SELECT "group" AS grp, item,
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, by: str) -> list[Group]:
-    found = ask(connection, f"""WITH {STRONGEST} SELECT grp, size, item, frequency, articles, rate, rate_reference,
-        log_ratio, low, high, g2, coalesce(p_adjusted, 1), comparison_id FROM strongest ORDER BY grp, g2 DESC, item""", [by])
     lines = _lines(connection, by)
     groups: dict[str, Group] = {}
-    for grp, size, item, frequency, articles, *figures in found:
-        group = groups.setdefault(grp, Group(grp, size, []))
-        group.words.append(Word(item, int(frequency), int(articles or 0), *figures, lines.get((grp, item), [])))
+    for row in records(connection, f"""WITH {STRONGEST} SELECT grp, size, item AS word,
+            CAST(frequency AS BIGINT) AS frequency,
+            CAST(coalesce(articles, 0) AS BIGINT) AS articles, rate, rate_reference, log_ratio, low, high, g2,
+            coalesce(p_adjusted, 1) AS p_adjusted, comparison_id FROM strongest ORDER BY grp, g2 DESC, word""", [by]):
+        name, size = row.pop("grp"), row.pop("size")
+        group = groups.setdefault(name, Group(name, size, []))
+        group.words.append(Word(**row, lines=lines.get((name, row["word"]), [])))
     largest = sorted(groups.values(), key=lambda group: (-group.n, group.name))[:MOST_GROUPS]
     return sorted(largest, key=lambda group: group.name.casefold())
 
@@ -107,7 +109,8 @@ def _lines(connection: duckdb.DuckDBPyConnection, by: str) -> dict[tuple[str, st
             JOIN main.terms t ON t.term = item AND t.layer = 'words' JOIN kept k USING (article_id) WHERE k.{by} = grp
             QUALIFY row_number() OVER (PARTITION BY grp, item ORDER BY path) <= {LINES})
             SELECT grp, item, x.text, k.publisher, k.published, k.title, k.url FROM places
-            JOIN kept k USING (article_id) JOIN main.texts x USING (article_id) ORDER BY grp, item, places.path""", [by]):
+            JOIN kept k USING (article_id) JOIN main.texts x USING (article_id)
+            ORDER BY grp, item, places.path""", [by]):
         match = re.search(rf"(?<!\w){re.escape(item)}(?!\w)", text, re.IGNORECASE)
         if match:
             shown = _whole_words(text, match.start() - AROUND, match.end() + AROUND)

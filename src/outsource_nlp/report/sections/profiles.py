@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from outsource_nlp.report.passages import Piece, Span, pieces, window
-from outsource_nlp.report.queries import KEPT, SAID, ask
+from outsource_nlp.report.queries import KEPT, SAID, ask, records
 
 MOST = 6
 EXAMPLES = 2
@@ -52,15 +52,22 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Profile]]:
 
 
 def _profiles(connection: duckdb.DuckDBPyConnection, types: tuple[str, ...]) -> list[Profile]:
-    found = ask(connection, f"""WITH {KEPT}, named AS (SELECT entity_id, count(*) AS n, count(DISTINCT article_id) AS articles
+    found = records(connection, f"""WITH {KEPT}, named AS (
+        SELECT entity_id, count(*) AS mentions, count(DISTINCT article_id) AS articles
         FROM main.mentions JOIN kept USING (article_id) WHERE type IN (SELECT unnest(?)) GROUP BY entity_id)
-        SELECT entity_id, e.name, coalesce(e.register, ''), coalesce(e.register_id, ''), n, articles
-        FROM named JOIN main.entities e USING (entity_id) ORDER BY articles DESC, n DESC, e.name, entity_id
-        LIMIT {MOST}""", [list(types)])
-    ids = [row[0] for row in found]
+        SELECT entity_id, e.name, coalesce(e.register, '') AS register, coalesce(e.register_id, '') AS register_id,
+               mentions, articles FROM named JOIN main.entities e USING (entity_id)
+        ORDER BY articles DESC, mentions DESC, e.name, entity_id LIMIT {MOST}""", [list(types)])
+    ids = [row["entity_id"] for row in found]
     sides, aspects, examples = _sides(connection, ids), _aspects(connection, ids), _examples(connection, ids)
-    return [Profile(*row, *sides.get(row[0], (0, 0, 0)), ", ".join(aspects.get(row[0], [])[:4]), examples.get(row[0], []))
-            for row in found]
+    profiles = []
+    for row in found:
+        key = row["entity_id"]
+        against, for_, other = sides.get(key, (0, 0, 0))
+        profiles.append(Profile(
+            **row, against=against, for_=for_, other=other, aspects=", ".join(aspects.get(key, [])[:4]),
+            examples=examples.get(key, [])))
+    return profiles
 
 
 NEAR = f"""{SAID}, span AS (SELECT s.statement_id, min(t."start") AS first, max(t."end") AS last

@@ -7,7 +7,7 @@ same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -62,12 +62,12 @@ def _only(groups: list[Group], name: str) -> Group:
 
 def _articles(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
     source = f"SELECT article_id, {_named(column)} AS grp, stance FROM kept"
-    return list(_groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", DOCUMENT_STANCES))
+    return _groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", DOCUMENT_STANCES)
 
 
 def _statements(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
     source = f"SELECT article_id, {_named(column)} AS grp, stance FROM said"
-    return list(_groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", STANCES))
+    return _groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", STANCES)
 
 
 def _spoken(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
@@ -75,22 +75,20 @@ def _spoken(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
     source = f"SELECT article_id, {_named(column)} AS grp, stance FROM said"
     total = count(connection, f"WITH {KEPT} SELECT count(*) FROM kept")
     sizes = f"SELECT DISTINCT {_named(column)}, {total} FROM said"
-    return list(_groups(connection, source, sizes, STANCES))
+    return _groups(connection, source, sizes, STANCES)
 
 
 def _named(column: str) -> str:
     return f"if(coalesce({column}, '') = '', '{NOT_GIVEN}', {column})" if column else "'all'"
 
 
-def _groups(
-    connection: duckdb.DuckDBPyConnection, source: str, sizes: str, names: Sequence[str]
-) -> Iterator[Group]:
+def _groups(connection: duckdb.DuckDBPyConnection, source: str, sizes: str, names: Sequence[str]) -> list[Group]:
     """The largest groups first; ``sizes`` gives (grp, articles that the group is drawn from)."""
     sums = ", ".join(f"count(*) FILTER (WHERE stance = '{name}') AS s{i}" for i, name in enumerate(names))
     columns = ", ".join(f"s{i}" for i in range(len(names)))
     found = ask(connection, f"""WITH {SAID}, per AS (SELECT grp, article_id, {sums} FROM ({source}) GROUP BY ALL)
         SELECT grp, {columns}, count(*) FROM per GROUP BY ALL ORDER BY ALL""")
-    drawn_from = dict(ask(connection, f"WITH {SAID} {sizes}"))
+    drawn_from: dict[str, int] = dict(ask(connection, f"WITH {SAID} {sizes}"))
     tallies: dict[str, dict[tuple[int, ...], int]] = {}
     for group, *profile, articles in found:
         tallies.setdefault(group, {})[tuple(profile)] = articles
@@ -103,4 +101,4 @@ def _groups(
         if total > seen:
             tally = {**tally, nothing: total - seen}
         groups.append(Group(name, n, seen, shares(tally, names)))
-    yield from sorted(groups, key=lambda group: (-group.n, group.name))[:MOST_GROUPS]
+    return sorted(groups, key=lambda group: (-group.n, group.name))[:MOST_GROUPS]

@@ -8,8 +8,7 @@
   form.hidden = false;
   const field = name => document.getElementById("f-" + name);
   const names = ["publisher", "type", "side", "aspect", "year"];
-  const hidden = [["kind", "kind of source:"], ["voice", "voice:"], ["articleside", "side of the article:"],
-    ["copy", "near-copies:"]];
+  const hidden = [["kind", "kind of source:"], ["voice", "voice:"], ["articleside", "side of the article:"], ["copy", ""]];
   const narrowed = document.getElementById("narrowed");
   let extra = {};
 
@@ -60,7 +59,7 @@
     statements((item, text) => fits(item, ["publisher", "year", "kind", "voice", "type", "side"]) && holds(item, text)
       && (!wanted.aspect || item.dataset.aspect.split("; ").includes(wanted.aspect)));
     articles((item, text) => fits(item, ["publisher", "year", "kind", "articleside", "copy"]) && holds(item, text));
-    const told = hidden.filter(([key]) => extra[key]).map(([key, label]) => `${label} ${extra[key]}`);
+    const told = hidden.filter(([key, label]) => label && extra[key]).map(([key, label]) => `${label} ${extra[key]}`);
     narrowed.textContent = told.length ? `Narrowed to ${told.join(", ")}. Clear shows all.` : "";
   };
   const choose = wanted => {

@@ -1,0 +1,95 @@
+"""People as scholars name them: author lists, citations, reference strings.
+
+In goes a page, out come namings by form: "Oshri, Kotlarsky, and Willcocks argue", "(Jones, 2018)", "Jones, R. (2018)".
+A statistical model sees little in them, since there is hardly a sentence around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outsource_nlp.annotate.cues import Cues
+from outsource_nlp.annotate.identity import in_title_case
+from outsource_nlp.annotate.page import Page
+from outsource_nlp.annotate.person_names import PersonName, lone_surname
+from outsource_nlp.annotate.words import Words
+
+_ACADEMIC = frozenset(
+    "argue suggest find note show conclude contend propose describe define identify distinguish claim point observe "
+    "maintain call estimate demonstrate report write believe warn".split()
+)
+_YEARS = range(1800, 2100)
+
+
+def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
+    """"Oshri, I., Kotlarsky, J. and Willcocks, L. P. (2011)": surname first, then initials."""
+    del cues
+    words = page.words
+    for i in range(len(words) - 2):
+        if i in blocked or not words.capital(i) or len(words.text[i]) < 3 or words.text[i].isupper():
+            continue
+        k = i + 1
+        while k < len(words) and words.joined[k]:
+            k += 1
+        comma = words.at(k) == ","
+        first = k + comma
+        last = first
+        while last < len(words) and len(words.text[last]) == 1 and words.text[last].isupper() and last - first < 3:
+            last += 1
+        if last == first or not words.same_sentence(i, last - 1):
+            continue
+        after = words.at(last)
+        if after in {",", "and", "(", "&", ";", "eds", "ed"} or _year(after):
+            if not comma and not (_year(after) or _year(words.at(last + 1)) or (after == "," and _reference_like(
+                    words, last + 1))):
+                continue
+            surname = words.written(i, k)
+            yield PersonName(i, last, "", tuple(words.text[first:last]), in_title_case(surname), "reference")
+
+
+def _reference_like(words: Words, k: int) -> bool:
+    return k + 1 < len(words) and words.capital(k) and len(words.text[k + 1]) == 1 and words.text[k + 1].isupper()
+
+
+def _year(word: str) -> bool:
+    return len(word) in (4, 5) and word[:4].isdigit() and int(word[:4]) in _YEARS
+
+
+def author_lists(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
+    """"Oshri, Kotlarsky, and Willcocks argue": surnames in a list before a verb of arguing."""
+    words = page.words
+    for v, verb in enumerate(words.fold):
+        if verb not in _ACADEMIC and not (verb == "(" and _year(words.at(v + 1))):
+            continue
+        k = v - 1
+        while k > 0 and (not words.text[k][0].isalpha()) and v - k < 4:
+            k -= 1
+        found: list[int] = []
+        while lone_surname(page, k, blocked, cues) and words.same_sentence(k, v):
+            found.append(k)
+            k -= 1
+            if words.at(k) in {"and", "&"} and len(found) == 1:
+                k -= 1
+                if words.at(k) == ",":
+                    k -= 1
+            elif words.at(k) == "," and len(found) > 1:
+                k -= 1
+            else:
+                break
+        if len(found) > 1 and words.at(found[-1] - 1) not in {"the", "of", "in"} and not words.capital(found[-1] - 1):
+            for k in reversed(found):
+                yield PersonName(k, k + 1, "", (), words.text[k], "author-list")
+
+
+def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
+    """"Jones (2018)", "(Jones, 2018)", "Jones et al."."""
+    words = page.words
+    for k in range(len(words) - 2):
+        if not lone_surname(page, k, blocked, cues) or (words.capital(k - 1) and words.same_sentence(k - 1, k)):
+            continue
+        after = words.fold[k + 1:k + 4]
+        opens = words.at(k - 1) in {"(", ";"} or words.at(k - 1) == "and"
+        if ((after[0] == "(" and len(after) > 1 and _year(after[1]) and page.label[k] not in {"GPE", "LOC"})
+                or (after[0] == "," and len(after) > 1 and _year(after[1]) and opens)
+                or after[:2] == ("et", "al")):
+            yield PersonName(k, k + 1, "", (), words.text[k], "citation")
