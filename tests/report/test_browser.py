@@ -14,6 +14,8 @@ from report_tables import Piece, pieces
 
 from outsource_nlp import report
 
+pytestmark = pytest.mark.browser
+
 Maker = Callable[..., duckdb.DuckDBPyConnection]
 
 VISIBLE = "[...document.querySelectorAll('#statement-list > li')].filter(item => item.offsetParent)"

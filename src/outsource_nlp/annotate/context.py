@@ -134,7 +134,7 @@ def firm_context(page: Page, start: int, end: int) -> bool:
         return True
     if not words.same_sentence(start, end):
         return False
-    if after in {"shares", "plc", "shareholders", "bosses"}:
+    if after in {"shares", "plc", "shareholders", "bosses"} or (after, words.at(end + 1)) == ("managing", "director"):
         return True
     if before in _TO_FIRMS and any(words.at(k) in _TO_FIRMS[before] and words.same_sentence(k, start)
                                    for k in range(max(0, start - 6), start - 1)):

@@ -44,10 +44,12 @@ _NUMBERS = ("bias", "weights")
 class Phrases:
     """A set of words and phrases that can be asked for at a place of a text."""
 
-    __slots__ = ("_longest", "phrases")
+    __slots__ = ("_first", "_last", "_longest", "phrases")
 
     def __init__(self, items: Iterable[str]) -> None:
         self.phrases = frozenset(_folded(item) for item in items)
+        self._first = frozenset(p.partition(" ")[0] for p in self.phrases)
+        self._last = frozenset(p.rpartition(" ")[2] for p in self.phrases)
         self._longest = min(_LONGEST, max((p.count(" ") + 1 for p in self.phrases), default=1))
 
     def __contains__(self, phrase: str) -> bool:
@@ -56,13 +58,17 @@ class Phrases:
 
     def at(self, words: Words, i: int) -> int:
         """Length in words of the longest phrase that begins at ``i``, 0 if none."""
-        for n in range(min(self._longest, len(words) - i), 0, -1):
-            if i >= 0 and " ".join(words.fold[i:i + n]) in self.phrases:
+        if not 0 <= i < len(words.fold) or words.fold[i] not in self._first:
+            return 0
+        for n in range(min(self._longest, len(words.fold) - i), 0, -1):
+            if " ".join(words.fold[i:i + n]) in self.phrases:
                 return n
         return 0
 
     def before(self, words: Words, i: int) -> int:
         """Length in words of the longest phrase that ends right before ``i``, 0 if none."""
+        if not 0 < i <= len(words.fold) or words.fold[i - 1] not in self._last:
+            return 0
         for n in range(min(self._longest, i), 0, -1):
             if " ".join(words.fold[i - n:i]) in self.phrases:
                 return n

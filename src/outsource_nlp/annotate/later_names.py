@@ -96,6 +96,10 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
             telling = telling and item.end - item.start > 1 and not words.text[item.start].isupper()
             if telling and head and head[0] == item.start:
                 short.setdefault(first, item)
+    for item in found:
+        told = item.rule in {"firm-in-context", "model-in-context"}
+        if told and item.type == "company" and item.end - item.start == 1:
+            short.setdefault(words.fold[item.start], replace(item, start=0, end=1))
     papers = {words.fold[f.end - 1]: f for f in found if f.type == "publication" and f.end - f.start > 1}
     for k, word in enumerate(words.fold):
         paper = papers.get(word)
@@ -104,7 +108,8 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
             yield replace(paper, start=k, end=k + 1, rule="shortened")
             continue
         known = short.get(word)
-        if known is None or k in taken or not words.capital(k) or k < known.start or page.label[k] in {"GPE", "PERSON"}:
+        if known is None or k in taken or not words.capital(k) or k < known.start or (
+                page.label[k] in {"GPE", "PERSON"} and known.start):
             continue
         if not (words.capital(k + 1) and words.same_sentence(k, k + 1)) and not (
                 words.capital(k - 1) and words.same_sentence(k - 1, k) and not words.opens_sentence(k - 1)):

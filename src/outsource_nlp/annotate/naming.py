@@ -110,10 +110,22 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     items = [as_found(hit.entries[0], hit, hit.rule) for hit in sure]
     publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
     known = {(h.start, h.end) for h in hits if h.weak}
-    items += [f for f in find_forms(page, cues, publishers) if (f.start, f.end) not in known]
+    forms = [f for f in find_forms(page, cues, publishers) if (f.start, f.end) not in known]
+    suffixed = {f.start for f in forms if f.rule == "form-suffix"}
+    firms = [h for h in hits if h.start in suffixed]
+    items += [_known_firm(page, form, firms) for form in forms]
     words = page.words
     return sorted(items, key=lambda f: (words.start[f.start] - words.end[f.end - 1], f.rule not in {"name", "office"},
                                         f.start, f.entity_id))
+
+
+def _known_firm(page: Page, form: Found, hits: Sequence[Hit]) -> Found:
+    """"Capita Business Services Ltd" is the listed firm, whatever legal form is written behind its name."""
+    for hit in hits:
+        if hit.start == form.start and hit.end < form.end and form.rule == "form-suffix" and hit.entries[0].type in {
+                "company", "provider"} and page.words.written(hit.start, hit.end) == form.name:
+            return as_found(hit.entries[0], Hit(form.start, form.end, hit.entries, hit.weak, hit.rule), "name")
+    return form
 
 
 def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonName], cues: Cues) -> Iterator[Found]:

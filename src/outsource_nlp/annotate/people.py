@@ -111,7 +111,7 @@ def _begins_longer(page: Page, i: int, end: int, cues: Cues) -> bool:
     words, not_names = page.words, cues.lists["people"]["not_in_names"]
     k = end
     while k < min(end + 3, len(words)) and _run_on(words, k) and words.text[k][0].isalpha() and (
-            words.capital(k) or words.fold[k] in {"and", "of"}):
+            words.capital(k)):
         if words.fold[k] in not_names and words.capital(k) and not words.text[k].isupper():
             return True
         k += 1

@@ -19,6 +19,10 @@ Subject = Callable[[int, int], tuple[str, bool]]
 """The verb of which words ``start`` to ``end`` are the subject by the parse, and whether it is passive."""
 
 
+_NEAR = 4
+"""Two names of one list stand fewer words apart than this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place at words ``start`` to ``end`` that may stand for a council."""
@@ -59,7 +63,8 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
             shared.add("topical_text")
         if sentences & sporting:
             shared.add("sport")
-        if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in certain):
+        near = [c for c in certain if abs(c[0] - group[-1].end) < _NEAR or abs(c[1] - group[0].start) < _NEAR]
+        if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in near):
             shared.add("authority_list")
         rows += [(place, shared | _own(words, place, group, cues)) for place in group]
     first = _agreeing(words, rows, [_verdict(words, place, features, cues) for place, features in rows])

@@ -19,10 +19,11 @@ from outsource_nlp.annotate.speech.cues import load_cues
 from outsource_nlp.annotate.speech.direct import direct
 from outsource_nlp.annotate.speech.indirect import indirect
 from outsource_nlp.annotate.speech.lexicon import load_lexicon
+from outsource_nlp.annotate.speech.named import Speaker
 from outsource_nlp.annotate.speech.nominal import nominal
 from outsource_nlp.annotate.speech.page import Bounds, Found, Page, open_page
 from outsource_nlp.annotate.speech.plain import plain
-from outsource_nlp.annotate.speech.speakers import Speaker, resolve
+from outsource_nlp.annotate.speech.speakers import resolve
 from outsource_nlp.annotate.speech.turns import blocks, letters, turns
 
 

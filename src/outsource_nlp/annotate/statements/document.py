@@ -10,18 +10,25 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import DocumentStance, Statement
 from outsource_nlp.annotate.statements.find import ABOUT
 
+Floats = NDArray[np.float64]
+
 SEED = 20181214
 RESAMPLES = 1000
 MAIN_SPEAKER = 0.4
 """Share of the words from which a speaker is the piece's own voice."""
-MIXED = 0.34
-"""Share of the smaller side from which both are really argued."""
+FEWEST = 2
+"""Fewest statements of one's own that make a position; a news report may let one judgement slip."""
+SIDED = 0.35
+"""Mean probability of taking a side below which the piece is neutral."""
+LEAN = 0.2
+"""How far the balance of both leans must lean to make a side; below it the piece is mixed."""
 
 
 def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
@@ -37,16 +44,16 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
         return DocumentStance("not-about")
     if not own:
         return DocumentStance("neutral")
-    sides = np.array([_side(s) for s in own])
+    p = np.array([(s.p_for, s.p_against) for s in own])
     weights = np.array([max(s.certainty, 0.05) for s in own])
-    score, low, high = _bootstrap(sides, weights)
-    n_for, n_against = float(weights[sides > 0].sum()), float(weights[sides < 0].sum())
-    smaller, sided = min(n_for, n_against), n_for + n_against
-    if not sided or sided < 0.25 * weights.sum():
+    score, low, high = _bootstrap(p[:, 0] - p[:, 1], weights)
+    mass_for, mass_against = (p * weights[:, None]).sum(axis=0) / weights.sum()
+    sided = float(mass_for + mass_against)
+    if len(own) < FEWEST or sided < SIDED:
         return DocumentStance("neutral", score, low, high)
-    if smaller / sided >= MIXED:
+    if abs(score) < LEAN * sided:
         return DocumentStance("mixed", score, low, high)
-    return DocumentStance("for" if n_for > n_against else "against", score, low, high)
+    return DocumentStance("for" if score > 0 else "against", score, low, high)
 
 
 def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]:
@@ -64,13 +71,9 @@ def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]
     return own + [s for s in statements if s.holder_type != "author" and (s.holder_id or s.holder) == speaker]
 
 
-def _side(statement: Statement) -> float:
-    return {"for": 1.0, "against": -1.0}.get(statement.stance, 0.0)
-
-
-def _bootstrap(sides: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+def _bootstrap(leans: Floats, weights: Floats) -> tuple[float, float, float]:
     """Weighted mean, and the 2.5 and 97.5 percentiles of it over resampled statements."""
-    draws = np.random.default_rng(SEED).integers(0, len(sides), size=(RESAMPLES, len(sides)))
-    means = (sides[draws] * weights[draws]).sum(axis=1) / weights[draws].sum(axis=1)
+    draws = np.random.default_rng(SEED).integers(0, len(leans), size=(RESAMPLES, len(leans)))
+    means = (leans[draws] * weights[draws]).sum(axis=1) / weights[draws].sum(axis=1)
     low, high = np.percentile(means, [2.5, 97.5])
-    return float((sides * weights).sum() / weights.sum()), float(low), float(high)
+    return float((leans * weights).sum() / weights.sum()), float(low), float(high)

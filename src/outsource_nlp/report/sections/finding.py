@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outsource_nlp.report.intervals import FEW
 from outsource_nlp.report.sections.aspects import Aspect, Aspects
 from outsource_nlp.report.sections.stances import Group, Stances
+
+FEW = 30
+"""Below so many articles the finding says that it describes them and no more."""
 
 AT_LEAST = 3
 """Articles that a publisher needs to be named as leaning furthest."""
