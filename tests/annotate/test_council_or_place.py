@@ -12,10 +12,10 @@ from spacy.language import Language
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.components.entities import EntityFinder
-from outsource_nlp.annotate.cues import load_cues
-from outsource_nlp.annotate.gazetteer import PACKAGED, load_gazetteer
-from outsource_nlp.annotate.naming import judgments
-from outsource_nlp.annotate.page import read_page
+from outsource_nlp.annotate.names.cues import load_cues
+from outsource_nlp.annotate.names.gazetteer import PACKAGED, load_gazetteer
+from outsource_nlp.annotate.names.naming import judgments
+from outsource_nlp.annotate.names.page import read_page
 
 GOLD = Path(__file__).parents[1] / "gold" / "council_or_place.csv"
 DIGEST = "56424edc179cb71ba819ad20f33191dc425fb70a42b1be7532df76926a035978"

@@ -17,8 +17,8 @@ from spacy.tokens import Doc, DocBin
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.components.entities import EntityFinder, author_names, make_entities
-from outsource_nlp.annotate.cues import load_cues
-from outsource_nlp.annotate.gazetteer import COLUMNS, PACKAGED, load_gazetteer
+from outsource_nlp.annotate.names.cues import load_cues
+from outsource_nlp.annotate.names.gazetteer import COLUMNS, PACKAGED, load_gazetteer
 from outsource_nlp.schema import ENTITY_TYPES
 
 

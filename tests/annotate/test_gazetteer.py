@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from outsource_nlp.annotate.cues import forms, load_cues
-from outsource_nlp.annotate.gazetteer import (
+from outsource_nlp.annotate.names.cues import forms, load_cues
+from outsource_nlp.annotate.names.gazetteer import (
     COLUMNS,
     PACKAGED,
     Gazetteer,
@@ -18,7 +18,7 @@ from outsource_nlp.annotate.gazetteer import (
     packaged_file,
     read_gazetteer,
 )
-from outsource_nlp.annotate.words import split_words
+from outsource_nlp.annotate.names.words import split_words
 from outsource_nlp.errors import DataError
 
 

@@ -101,7 +101,8 @@ class CrossEncoderScorer:
         """Shape (3,). Encoded here, not in one batch, because that would start threads that a fork would break."""
         encoded = self._tokenizer.encode(*pair)
         feed = {"ids": np.array([encoded.ids], np.int64), "segments": np.array([encoded.type_ids], np.int64)}
-        return np.asarray(self._session.run(["logits"], feed)[0], np.float32)[0]
+        (logits,) = self._session.run(["logits"], feed)
+        return np.asarray(np.asarray(logits, np.float32)[0])
 
 
 def digest(network: bytes, tokenizer: bytes) -> str:

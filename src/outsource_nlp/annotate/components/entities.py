@@ -12,13 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
-from outsource_nlp.annotate.cues import Cues, load_cues
-from outsource_nlp.annotate.gazetteer import PACKAGED, Gazetteer, load_gazetteer
-from outsource_nlp.annotate.linking import Person
-from outsource_nlp.annotate.naming import find_names
-from outsource_nlp.annotate.page import Found, Page, read_page
-from outsource_nlp.annotate.person_names import PersonName, read_name
-from outsource_nlp.annotate.words import split_words
+from outsource_nlp.annotate.names.cues import Cues, load_cues
+from outsource_nlp.annotate.names.gazetteer import PACKAGED, Gazetteer, load_gazetteer
+from outsource_nlp.annotate.names.linking import Person
+from outsource_nlp.annotate.names.naming import find_names
+from outsource_nlp.annotate.names.page import Found, Page, read_page
+from outsource_nlp.annotate.names.person_names import PersonName, read_name
+from outsource_nlp.annotate.names.words import split_words
 
 
 @Language.factory(

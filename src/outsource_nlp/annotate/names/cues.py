@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from outsource_nlp.annotate.gazetteer import packaged_file
-from outsource_nlp.annotate.words import Words, fold, split_words
+from outsource_nlp.annotate.names.gazetteer import packaged_file
+from outsource_nlp.annotate.names.words import Words, fold, split_words
 from outsource_nlp.errors import DataError
 
 _LONGEST = 4

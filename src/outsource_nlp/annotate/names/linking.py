@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import in_title_case, slug
-from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.person_names import PersonName
-from outsource_nlp.annotate.words import fold
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.identity import in_title_case, slug
+from outsource_nlp.annotate.names.page import Page
+from outsource_nlp.annotate.names.person_names import PersonName
+from outsource_nlp.annotate.names.words import fold
 
 
 @dataclass(slots=True, eq=False)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from outsource_nlp.annotate.words import Words, split_words
+from outsource_nlp.annotate.names.words import Words, split_words
 from outsource_nlp.errors import DataError
 from outsource_nlp.schema import ENTITY_TYPES
 

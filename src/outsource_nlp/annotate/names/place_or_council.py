@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.place_features import after, before
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.place_features import after, before
+from outsource_nlp.annotate.names.words import Words
 
 Subject = Callable[[int, int], tuple[str, bool]]
 """The verb of which words ``start`` to ``end`` are the subject by the parse, and whether it is passive."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import in_title_case
-from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.person_names import PersonName, lone_surname
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.identity import in_title_case
+from outsource_nlp.annotate.names.page import Page
+from outsource_nlp.annotate.names.person_names import PersonName, lone_surname
+from outsource_nlp.annotate.names.words import Words
 
 _ACADEMIC = frozenset(
     "argue suggest find note show conclude contend propose describe define identify distinguish claim point observe "

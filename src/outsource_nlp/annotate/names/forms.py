@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from outsource_nlp.annotate.context import firm_context
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import in_title_case, slug, without_legal_form
-from outsource_nlp.annotate.page import Found, Page
-from outsource_nlp.annotate.words import Words
-from outsource_nlp.annotate.works import find_laws, find_titles
+from outsource_nlp.annotate.names.context import firm_context
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.identity import in_title_case, slug, without_legal_form
+from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.words import Words
+from outsource_nlp.annotate.names.works import find_laws, find_titles
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})
 _LONGEST = 14

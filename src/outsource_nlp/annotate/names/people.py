@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outsource_nlp.annotate.citations import author_lists, citations, references
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.person_names import PersonName, lone_surname, read_name, surname_fits
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.citations import author_lists, citations, references
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.page import Page
+from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, read_name, surname_fits
+from outsource_nlp.annotate.names.words import Words
 
 
 def find_people(page: Page, blocked: frozenset[int], cues: Cues) -> list[PersonName]:
@@ -163,7 +163,7 @@ def _witnessed(page: Page, start: int, end: int, cues: Cues) -> bool:
 
 
 def _labels(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
-    """Speaker labels of transcripts: "MR MARQUIS: ...", "Jane Doe: ..." at the start of a line."""
+    """Speaker labels of transcripts: "MR OKAFOR: ...", "Jane Doe: ..." at the start of a line."""
     words, people = page.words, cues.lists["people"]
     text = page.text
     found: list[tuple[int, int]] = []

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.page import Found, Page
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.page import Found, Page
 
 UK = ("government:uk-government", "UK Government")
 _ARTICLES = frozenset({"the", "this", "our", "successive"})

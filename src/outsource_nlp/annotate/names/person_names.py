@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import in_title_case
-from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.identity import in_title_case
+from outsource_nlp.annotate.names.page import Page
+from outsource_nlp.annotate.names.words import Words
 
 _NO_PEOPLE = frozenset({"DATE", "NORP", "LAW", "CARDINAL", "LANGUAGE"})
 

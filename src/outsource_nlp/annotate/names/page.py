@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from outsource_nlp.annotate.words import Words, split_words
+from outsource_nlp.annotate.names.words import Words, split_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from outsource_nlp.annotate.context import (
+from outsource_nlp.annotate.names.context import (
     firms_by_context,
     listed_firms,
     model_organisations,
     topical,
     weak_name_counts,
 )
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.forms import capital_runs, find_forms
-from outsource_nlp.annotate.gazetteer import Entry, Gazetteer, Hit
-from outsource_nlp.annotate.government import plain_government
-from outsource_nlp.annotate.later_names import defined_initials, definite_councils, later_uses, one_firm
-from outsource_nlp.annotate.linking import Person, link_people
-from outsource_nlp.annotate.page import Found, Page
-from outsource_nlp.annotate.people import find_people
-from outsource_nlp.annotate.person_names import PersonName
-from outsource_nlp.annotate.place_or_council import Judgment, Place, judge
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.forms import capital_runs, find_forms
+from outsource_nlp.annotate.names.gazetteer import Entry, Gazetteer, Hit
+from outsource_nlp.annotate.names.government import plain_government
+from outsource_nlp.annotate.names.later_names import defined_initials, definite_councils, later_uses, one_firm
+from outsource_nlp.annotate.names.linking import Person, link_people
+from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.people import find_people
+from outsource_nlp.annotate.names.person_names import PersonName
+from outsource_nlp.annotate.names.place_or_council import Judgment, Place, judge
 
 
 class Taken:

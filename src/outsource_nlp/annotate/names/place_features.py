@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.words import Words
 
 _SMALL = frozenset(
     "and or but in on at to of for from with by as is was are were has had have who which that when while "

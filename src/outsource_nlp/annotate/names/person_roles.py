@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from outsource_nlp.annotate.cues import Cues
 from outsource_nlp.annotate.layers import Mention, Quotation
-from outsource_nlp.annotate.page import Page
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.page import Page
+from outsource_nlp.annotate.names.words import Words
 
 STRENGTH = ("mentioned", "cited", "quoted", "author")
 _CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference"})

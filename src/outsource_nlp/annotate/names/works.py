@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.identity import in_title_case, slug
-from outsource_nlp.annotate.page import Found, Page
-from outsource_nlp.annotate.words import Words
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.identity import in_title_case, slug
+from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.words import Words
 
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.gazetteer import Hit
-from outsource_nlp.annotate.identity import slug, without_legal_form
-from outsource_nlp.annotate.page import Found, Page
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.gazetteer import Hit
+from outsource_nlp.annotate.names.identity import slug, without_legal_form
+from outsource_nlp.annotate.names.page import Found, Page
 
 _REACH = 7
 _FIRM_NOUNS = frozenset(

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from outsource_nlp.annotate.cues import Cues
-from outsource_nlp.annotate.forms import capital_runs
-from outsource_nlp.annotate.gazetteer import Gazetteer
-from outsource_nlp.annotate.identity import in_title_case, slug
-from outsource_nlp.annotate.page import Found, Page
+from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.forms import capital_runs
+from outsource_nlp.annotate.names.gazetteer import Gazetteer
+from outsource_nlp.annotate.names.identity import in_title_case, slug
+from outsource_nlp.annotate.names.page import Found, Page
 
 _SHORTENABLE = frozenset({"company", "provider", "organisation", "union", "government", "publication"})
 _HEADS = frozenset(
