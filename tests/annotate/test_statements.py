@@ -1,4 +1,7 @@
-"""Statements: what bears on the target, whose view it is, and which way it goes. All texts are made up."""
+"""Statements: what bears on the target, whose view it is, and which way it goes. All texts are made up.
+
+The scorer is the one of word lists, so that these facts do not change with a newly trained network.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,16 @@ from spacy.language import Language
 import outsource_nlp as onlp
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import ArticleFacts, Statement
+from outsource_nlp.annotate.pipeline import find_config
+
+
+@pytest.fixture(scope="module")
+def nlp(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    """The default pipeline with the scorer of word lists."""
+    own = tmp_path_factory.mktemp("pipeline") / "own.cfg"
+    shipped = find_config("default").read_text(encoding="utf-8")
+    own.write_text(shipped.replace('scorer = "cross_encoder"', 'scorer = "rules"'), encoding="utf-8")
+    return onlp.load_pipeline(str(own))
 
 
 def statements(nlp: Language, text: str, **facts: object) -> list[Statement]:
@@ -124,3 +137,14 @@ def test_a_document_that_argues_both_sides_is_mixed(nlp: Language) -> None:
 def test_the_rules_pipeline_finds_statements_without_a_model(rules_nlp: Language) -> None:
     (found,) = statements(rules_nlp, "Outsourcing the parks was a costly mistake.", authors=("Ada Lowe",))
     assert (found.voice, found.holder, found.stance) == ("author", "Ada Lowe", "against")
+
+
+def test_what_somebody_did_not_say_shows_no_side(nlp: Language) -> None:
+    (found,) = statements(nlp, "Ada Lowe did not say that outsourcing the parks had failed.")
+    assert (found.holder, found.stance) == ("Ada Lowe", "unclear")
+
+
+def test_a_supposed_view_is_the_authors_thought(nlp: Language) -> None:
+    (found,) = statements(nlp, "If Slough Council were proposing outsourcing only payroll, I would support it.",
+                          authors=("Ada Lowe",))
+    assert found.holder == "Ada Lowe"

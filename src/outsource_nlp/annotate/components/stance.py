@@ -16,14 +16,16 @@ from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import Statement
+from outsource_nlp.annotate.statements.candidates import Candidate, author
 from outsource_nlp.annotate.statements.document import document_stance
-from outsource_nlp.annotate.statements.find import ENDORSEMENT, JUDGED, Candidate, Finder, aboutness, author
+from outsource_nlp.annotate.statements.find import ENDORSEMENT, Finder, aboutness
 from outsource_nlp.annotate.statements.flags import flags
 from outsource_nlp.annotate.statements.targets import Words, find_targets
 from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
 from outsource_nlp.stance import LABELS, Scorer, load_stance_scorer
 
 FACTORY = "outsource_stance"
+JUDGED = "decision judged"
 SHORT = 4
 """Evidence below so many words is scored with its sentence."""
 DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
@@ -93,7 +95,7 @@ class StanceComponent:
         return replace(
             _unjudged(candidate), aspects=_within(aspects, sentence.start, sentence.end),
             services=_within(services, sentence.start, sentence.end), flags=marks,
-            stance=LABELS[best] if p[best] >= self.threshold else "unclear",
+            stance=LABELS[best] if p[best] >= self.threshold and not candidate.unsaid else "unclear",
             p_against=float(p[0]), p_neutral=float(p[1]), p_for=float(p[2]), certainty=certainty,
         )
 

@@ -1,6 +1,6 @@
-"""Candidates: the passages in which somebody says something that bears on the target, and who that is.
+"""Finds the passages in which somebody says something that bears on the target.
 
-Targets, segments and quotations enter, ``Candidate`` records leave in text order. Four rules find them, and each
+A Doc and its targets enter, candidates leave in text order. Four rules find them, tried in this order, and each
 candidate keeps the rule's name; whether a candidate takes a side is for a stance scorer to say.
 """
 
@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate import layers
-from outsource_nlp.annotate.layers import Quotation
-from outsource_nlp.annotate.statements.positions import Actors, Holder, load_collectives, load_position_verbs, taken_by
+from outsource_nlp.annotate.statements.candidates import Candidate, heard, told
+from outsource_nlp.annotate.statements.positions import Actors, load_collectives, load_position_verbs
 from outsource_nlp.annotate.statements.segments import AUTHOR, Segment, segments, trim
 from outsource_nlp.annotate.statements.targets import TargetHit
 
+ENDORSEMENT = "endorsement"
 IN_CLAUSE = "target in clause"
 IN_FRAME = "target in frame"
 ANAPHORA = "anaphora"
-ENDORSEMENT = "endorsement"
-POSITION = "position verb"
-JUDGED = "decision judged"
 REACH = 3
 """How many sentences back a "this policy" may find its target."""
 ABOUT = 2.0
@@ -43,116 +41,82 @@ _AGREES = re.compile(
 _DISSENT = {"wrong", "mistaken", "disagree"}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that may be a statement.
-
-    Attributes:
-        needs_side: keep it only if a side is found; it has no target word of its own.
-        agrees_with: index of the candidate whose stance it takes over, -1 if none.
-        dissents: it takes over the opposite.
-        decided: the side that a told decision speaks for, 1 or -1; 0 if none is told. If the words judge it the other
-            way, that judgement is the author's.
-        cue: the words that introduce it; they carry part of the side ("a critic of", "warned").
-    """
-
-    evidence: Span
-    sentence: Span
-    voice: str
-    holder: Holder
-    target: str
-    quotation: int
-    rule: str
-    needs_side: bool = False
-    agrees_with: int = -1
-    dissents: bool = False
-    decided: int = 0
-    cue: str = ""
-
-
 class Finder:
     """Finds candidates; holds nothing but word lists."""
 
     def __init__(self) -> None:
-        """Load the verbs and nouns."""
-        self._verbs, self._collectives = load_position_verbs(), load_collectives()
+        """Load the verbs of position and the nouns for actors without a name."""
+        self.verbs, self.collectives = load_position_verbs(), load_collectives()
 
     def find(self, doc: Doc, targets: Sequence[TargetHit]) -> list[Candidate]:
-        """The candidates of a Doc in text order."""
-        quotations = layers.quotations(doc)
-        actors = Actors(doc, self._collectives)
-        strong = [hit for hit in targets if not hit.weak]
-        found: list[Candidate] = []
-        if not strong:
-            return found
-        about = aboutness(targets) >= ABOUT
-        sentence_of = _sentence_numbers(doc)
-        number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
-        heard_at = sorted({sentence_of[hit.start] for hit in strong})
-        for segment in segments(doc, quotations):
-            at = number[segment.sentence.start]
-            endorsed = _endorsement(segment, found, number, at)
-            if endorsed is not None:
-                index, dissents = endorsed
-                target = found[index].target
-                found.append(self._candidate(segment, segment.span, target, quotations, actors, ENDORSEMENT,
-                                             agrees_with=index, dissents=dissents))
-                continue
-            pieces = list(self._with_target(segment, targets, about))
-            if pieces:
-                found += [self._candidate(segment, span, hit.name, quotations, actors, IN_CLAUSE, hit=hit,
-                                          needs_side=hit.weak) for span, hit in pieces]
-                continue
-            recent = [s for s in heard_at if at - REACH <= s <= at]
-            if recent and _words(segment.span) >= MIN_WORDS and segment.span.end - segment.span.start >= MIN_WORDS:
-                rule = _carried(segment, at in recent)
-                if rule:
-                    nearest = max((h for h in strong if sentence_of[h.start] <= at), key=lambda h: h.start)
-                    found.append(self._candidate(segment, segment.span, nearest.name, quotations, actors, rule,
-                                                 needs_side=True))
+        """The candidates of a Doc in text order; none where no target is named outright."""
+        if all(hit.weak for hit in targets):
+            return []
+        reading = _Reading(doc, targets, self)
+        for segment in segments(doc, reading.quotations):
+            reading.found += reading.endorsed(segment) or reading.in_clause(segment) or reading.carried(segment)
+        return reading.found
+
+
+class _Reading:
+    """One pass over a Doc; the rules look back at what was found before."""
+
+    def __init__(self, doc: Doc, targets: Sequence[TargetHit], words: Finder) -> None:
+        self.quotations = layers.quotations(doc)
+        self.found: list[Candidate] = []
+        self._targets, self._words = targets, words
+        self._outright = [hit for hit in targets if not hit.weak]
+        self._about = aboutness(targets) >= ABOUT
+        self._actors = Actors(doc, words.collectives)
+        self._number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
+        self._sentence_of = [i for i, sentence in enumerate(doc.sents) for _ in sentence]
+
+    def endorsed(self, segment: Segment) -> list[Candidate]:
+        """"He is right": the author takes over the stance of a view reported before."""
+        match = _AGREES.search(segment.span.text) if segment.quotation == AUTHOR else None
+        if match is None:
+            return []
+        reported = [i for i, c in enumerate(self.found) if c.voice != "author" and c.agrees_with < 0]
+        named = [i for i in reported if _names(segment.span, self.found[i].holder.name)]
+        near = [i for i in reported if self._at(segment.sentence) - self._at(self.found[i].sentence) <= REACH]
+        chosen = (named or near)[-1:]
+        word = next((group for group in match.groups() if group), "").lower()
+        return [replace(heard(segment, segment.span, self.found[i].target, ENDORSEMENT, self.quotations),
+                        agrees_with=i, dissents=word in _DISSENT) for i in chosen]
+
+    def in_clause(self, segment: Segment) -> list[Candidate]:
+        """The clauses that hold a target; a weak one counts where the text is about the debate."""
+        found = []
+        for clause in clauses(segment.span):
+            inside = [hit for hit in self._targets if clause.start <= hit.start and hit.end <= clause.end]
+            hit = next((hit for hit in inside if not hit.weak), None)
+            if hit is None and inside and self._about and _words(clause) >= MIN_WORDS:
+                hit = inside[0]
+            if hit is not None:
+                candidate = heard(segment, clause, hit.name, IN_CLAUSE, self.quotations)
+                found.append(replace(told(candidate, hit, self._actors, self._words.verbs), needs_side=hit.weak))
         return found
 
-    @staticmethod
-    def _with_target(segment: Segment, targets: Sequence[TargetHit], about: bool) -> Iterator[tuple[Span, TargetHit]]:
-        """The clauses of a segment that hold a target; a weak one counts where the text is about the debate."""
-        for clause in clauses(segment.span):
-            inside = [h for h in targets if clause.start <= h.start and h.end <= clause.end]
-            strong = [h for h in inside if not h.weak]
-            if strong or (inside and about and _words(clause) >= MIN_WORDS):
-                yield clause, (strong or inside)[0]
+    def carried(self, segment: Segment) -> list[Candidate]:
+        """A segment without a target word, in a sentence with one or soon after one, that points back to it."""
+        at = self._at(segment.sentence)
+        before = [hit for hit in self._outright if self._sentence_of[hit.start] <= at]
+        if not before or at - self._sentence_of[before[-1].start] > REACH or _words(segment.span) < MIN_WORDS:
+            return []
+        here = self._sentence_of[before[-1].start] == at
+        rule = IN_FRAME if here and segment.quotation != AUTHOR else \
+            ANAPHORA if _ANAPHOR.search(segment.span.text) else ""
+        if not rule:
+            return []
+        return [replace(heard(segment, segment.span, before[-1].name, rule, self.quotations), needs_side=True)]
 
-    def _candidate(
-        self, segment: Segment, span: Span, target: str, quotations: Sequence[Quotation], actors: Actors, rule: str, *,
-        hit: TargetHit | None = None, needs_side: bool = False, agrees_with: int = -1, dissents: bool = False,
-    ) -> Candidate:
-        doc, cue, decided = span.doc, "", 0
-        if segment.quotation == AUTHOR:
-            holder, voice = author(doc), "author"
-        else:
-            quotation = quotations[segment.quotation]
-            holder = Holder(quotation.speaker_name, quotation.speaker_id, quotation.speaker_type)
-            voice = "direct" if _is_direct(quotation, span) else "indirect"
-            cue = quotation.cue.text if quotation.cue is not None and voice == "indirect" else ""
-            span = _with_cue(span, quotation) if voice == "indirect" else span
-        if hit is not None and voice == "author" and doc.has_annotation("DEP"):
-            taken = taken_by(span, doc[hit.start:hit.end], actors, self._verbs)
-            if taken is not None:
-                holder, voice, rule = taken.holder, "indirect", POSITION
-                decided = taken.verb.polarity * hit.side if taken.verb.kind == "decision" else 0
-        return Candidate(span, segment.sentence, voice, holder, target, segment.quotation, rule, needs_side,
-                         agrees_with, dissents, decided, cue)
+    def _at(self, sentence: Span) -> int:
+        return self._number[sentence.start]
 
 
 def aboutness(targets: Sequence[TargetHit]) -> float:
     """How much a text speaks of the targets: outright mentions, and weak ones at half."""
     return sum(0.5 if hit.weak else 1.0 for hit in targets)
-
-
-def author(doc: Doc) -> Holder:
-    """The author as a holder: the names of the metadata, or "author"."""
-    names = layers.article(doc).authors
-    known = {entity.name: entity.entity_id for entity in layers.entities(doc).values()}
-    return Holder("; ".join(names) or "author", known.get(names[0], "") if len(names) == 1 else "", "author")
 
 
 def clauses(span: Span) -> Iterator[Span]:
@@ -173,55 +137,10 @@ def _clause_start(verb: Token) -> int:
     return int(verb.left_edge.i)
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
-    return [number for number, sentence in enumerate(doc.sents) for _ in sentence]
-
-
 def _words(span: Span) -> int:
     return sum(t.is_alpha for t in span)
 
 
-def _is_direct(quotation: Quotation, span: Span) -> bool:
-    """Own words: a direct quotation, or the quoted part of a mixed one."""
-    if quotation.mode != "mixed":
-        return quotation.mode == "direct"
-    before, after = span.start - 1, span.end
-    return before >= 0 and after < len(span.doc) and span.doc[before].is_quote and span.doc[after].is_quote
-
-
-def _with_cue(span: Span, quotation: Quotation) -> Span:
-    """A reported noun phrase with the verb or noun that says what is held of it: "opposes | the outsourcing of ..."."""
-    cue, doc = quotation.cue, span.doc
-    if cue is None or span.start != quotation.content.start or not 0 <= span.start - cue.end <= MIN_WORDS:
-        return span
-    phrase = doc.has_annotation("DEP") and span.root.pos_ in {"NOUN", "PROPN", "ADP"}
-    return doc[cue.start:span.end] if phrase else span
-
-
-def _carried(segment: Segment, heard_here: bool) -> str:
-    """The rule by which a segment without a target word may still be about it; "" if none."""
-    if segment.quotation != AUTHOR and heard_here:
-        return IN_FRAME
-    return ANAPHORA if _ANAPHOR.search(segment.span.text) else ""
-
-
-def _endorsement(
-    segment: Segment, found: Sequence[Candidate], number: dict[int, int], at: int
-) -> tuple[int, bool] | None:
-    """The earlier candidate that an author agrees or disagrees with here, and whether they disagree."""
-    if segment.quotation != AUTHOR:
-        return None
-    match = _AGREES.search(segment.span.text)
-    if match is None:
-        return None
-    reported = [i for i, c in enumerate(found) if c.voice != "author" and c.agrees_with < 0]
-    named = [i for i in reported if _names(segment.span, found[i].holder)]
-    near = [i for i in reported if at - number[found[i].sentence.start] <= REACH]
-    chosen = named or near
-    word = next((g for g in match.groups() if g), "").lower()
-    return (chosen[-1], word in _DISSENT) if chosen else None
-
-
-def _names(span: Span, holder: Holder) -> bool:
-    last = holder.name.split()[-1].lower() if holder.name else ""
+def _names(span: Span, name: str) -> bool:
+    last = name.split()[-1].lower() if name else ""
     return bool(last) and any(t.lower_ == last for t in span)

@@ -33,8 +33,8 @@ class Segment:
 def voices(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:
     """For each token the innermost quotation, AUTHOR or FRAME.
 
-    A few quoted words inside a sentence ("a so-called ‘partnership’") and what somebody is said not to know or say
-    inside another's speech do not open a voice of their own.
+    A few quoted words inside a sentence ("a so-called ‘partnership’"), what somebody is said not to know or say inside
+    another's speech, and what somebody might say ("if ministers were proposing ...") do not open a voice of their own.
     """
     owner = [AUTHOR] * len(doc)
     speaking = sorted((i for i, q in enumerate(quotations) if _speaks(q)), key=lambda i: -len(quotations[i].content))
@@ -53,7 +53,9 @@ def voices(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:
 def _speaks(quotation: Quotation) -> bool:
     few = sum(t.is_alpha for t in quotation.content) < FEWEST and quotation.content.sent.end - quotation.content.end > 1
     denied = quotation.within >= 0 and "negated" in quotation.flags
-    return not (denied or (few and quotation.mode == "direct"))
+    flags = set(quotation.flags)
+    supposed = "conditional" in flags or ("hypothetical" in flags and not quotation.speaker_name)
+    return not (denied or (supposed and quotation.mode == "indirect") or (few and quotation.mode == "direct"))
 
 
 def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
