@@ -136,10 +136,11 @@ def _progress(silent: bool) -> Iterator[Progress | None]:
 
     with Progress(TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
                   console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
+        tasks: dict[str, Any] = {"start": bar.add_task("start", total=None)}
 
         def advance(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
+                bar.stop_task(tasks[next(reversed(tasks))])
                 tasks[stage] = bar.add_task(stage, total=of or None)
             bar.update(tasks[stage], completed=done)
 
