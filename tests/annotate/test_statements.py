@@ -148,3 +148,18 @@ def test_a_supposed_view_is_the_authors_thought(nlp: Language) -> None:
     (found,) = statements(nlp, "If Slough Council were proposing outsourcing only payroll, I would support it.",
                           authors=("Ada Lowe",))
     assert found.holder == "Ada Lowe"
+
+
+def test_a_decision_told_in_the_passive_is_nobodys_by_name(nlp: Language) -> None:
+    (found,) = statements(nlp, "The parks were outsourced in May to improve them.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder, found.holder_type) == ("indirect", "", "unknown")
+
+
+def test_what_will_be_done_in_a_text_that_says_we_is_its_authors_programme(nlp: Language) -> None:
+    text = "We love parks. We plant trees, and our trees grow. The parks will be outsourced."
+    assert statements(nlp, text, authors=("Green Party",))[-1].holder == "Green Party"
+
+
+def test_the_agent_of_a_passive_took_the_decision(nlp: Language) -> None:
+    (found,) = statements(nlp, "The parks were outsourced by Slough Council.", authors=("Ada Lowe",))
+    assert found.holder == "Slough Borough Council"

@@ -20,6 +20,7 @@ from outsource_nlp.annotate.statements.candidates import Candidate, author
 from outsource_nlp.annotate.statements.document import document_stance
 from outsource_nlp.annotate.statements.find import ENDORSEMENT, Finder, aboutness
 from outsource_nlp.annotate.statements.flags import flags
+from outsource_nlp.annotate.statements.positions import NOBODY
 from outsource_nlp.annotate.statements.targets import Words, find_targets
 from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
 from outsource_nlp.stance import LABELS, Scorer, load_stance_scorer
@@ -88,7 +89,7 @@ class StanceComponent:
     ) -> Statement:
         marks = tuple(flags(candidate.evidence, candidate.sentence))
         best = int(p.argmax())
-        if candidate.decided and LABELS[best] == ("against" if candidate.decided > 0 else "for"):
+        if candidate.decided and _judged(candidate, LABELS[best]):
             candidate = replace(candidate, holder=author(candidate.evidence.doc), voice="author", rule=JUDGED)
         certainty = float(p[best]) * float(np.prod([DOUBT.get(mark, 1.0) for mark in marks]))
         sentence = candidate.sentence
@@ -98,6 +99,12 @@ class StanceComponent:
             stance=LABELS[best] if p[best] >= self.threshold and not candidate.unsaid else "unclear",
             p_against=float(p[0]), p_neutral=float(p[1]), p_for=float(p[2]), certainty=certainty,
         )
+
+
+def _judged(candidate: Candidate, label: str) -> bool:
+    """Whether a told decision is judged by the author: the other way, or, if nobody took it, not taken at its word."""
+    decided, other = ("for", "against") if candidate.decided > 0 else ("against", "for")
+    return label == other or (candidate.holder is NOBODY and label != decided)
 
 
 def _scored_text(candidate: Candidate) -> str:

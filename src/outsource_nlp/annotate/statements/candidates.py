@@ -65,12 +65,14 @@ def heard(segment: Segment, span: Span, target: str, rule: str, quotations: Sequ
                      unsaid=unsaid, cue=cue)
 
 
-def told(candidate: Candidate, hit: TargetHit, actors: Actors, verbs: Mapping[str, Verb]) -> Candidate:
+def told(
+    candidate: Candidate, hit: TargetHit, actors: Actors, verbs: Mapping[str, Verb], *, ours: bool
+) -> Candidate:
     """The same candidate given to the actor whose position the author's words tell, if they tell one."""
     doc = candidate.evidence.doc
     if candidate.voice != "author" or not doc.has_annotation("DEP"):
         return candidate
-    taken = taken_by(candidate.evidence, doc[hit.start:hit.end], actors, verbs)
+    taken = taken_by(candidate.evidence, doc[hit.start:hit.end], actors, verbs, ours=ours)
     if taken is None:
         return candidate
     decided = taken.verb.polarity * hit.side if taken.verb.kind == "decision" else 0

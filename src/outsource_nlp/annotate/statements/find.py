@@ -27,6 +27,9 @@ REACH = 3
 ABOUT = 2.0
 """Aboutness from which a text is about the debate."""
 MIN_WORDS = 4
+OURS = frozenset({"we", "our", "us"})
+MIN_OURS = 3
+"""How often a text must say "we" to speak as one."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
 _ANAPHOR = re.compile(
@@ -68,6 +71,7 @@ class _Reading:
         self._outright = [hit for hit in targets if not hit.weak]
         self._about = aboutness(targets) >= ABOUT
         self._actors = Actors(doc, words.collectives)
+        self._ours = sum(token.lower_ in OURS for token in doc) >= MIN_OURS
         self._number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
         self._sentence_of = [i for i, sentence in enumerate(doc.sents) for _ in sentence]
 
@@ -94,7 +98,8 @@ class _Reading:
                 hit = inside[0]
             if hit is not None:
                 candidate = heard(segment, clause, hit.name, IN_CLAUSE, self.quotations)
-                found.append(replace(told(candidate, hit, self._actors, self._words.verbs), needs_side=hit.weak))
+                candidate = told(candidate, hit, self._actors, self._words.verbs, ours=self._ours)
+                found.append(replace(candidate, needs_side=hit.weak))
         return found
 
     def carried(self, segment: Segment) -> list[Candidate]:

@@ -35,6 +35,12 @@ class Holder:
     type: str
 
 
+NOBODY = Holder("", "", "unknown")
+"""Whoever decided what a passive tells without saying who."""
+CLIMB = 4
+"""How many verbs up a subject is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb by which somebody takes a side; ``polarity`` is 1 for, -1 against what it governs, 0 if it depends."""
@@ -108,10 +114,13 @@ def _noun_phrase(token: Token) -> Span:
     return token.doc[left:token.i + 1]
 
 
-def taken_by(segment: Span, target: Span, actors: Actors, verbs: Mapping[str, Verb]) -> Position | None:
+def taken_by(
+    segment: Span, target: Span, actors: Actors, verbs: Mapping[str, Verb], *, ours: bool
+) -> Position | None:
     """Who takes a position on the target in this segment; None where the author speaks for themself.
 
-    What stands under "if" or in a question is the author's thought, not the actor's position.
+    What stands under "if" or in a question is the author's thought, not the actor's position. ``ours`` says that the
+    text speaks of "we".
     """
     if segment.sent.text.rstrip().endswith("?"):
         return None
@@ -119,8 +128,8 @@ def taken_by(segment: Span, target: Span, actors: Actors, verbs: Mapping[str, Ve
     while inside:
         verb = verbs.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
         if verb is not None and not _supposed(token):
-            holder = _subject(token, actors)
-            if holder is not None:
+            holder = _subject(token, actors, ours)
+            if holder is not None and (holder is not NOBODY or verb.kind == "decision"):
                 return Position(holder, verb)
         inside = token.i != token.head.i and segment.start <= token.head.i < segment.end
         token = token.head
@@ -139,20 +148,23 @@ def _supposed(verb: Token) -> bool:
         verb = verb.head
 
 
-def _subject(verb: Token, actors: Actors) -> Holder | None:
-    """The actor in a verb's subject, its agent, or the subject of the verb it hangs on."""
-    seen = 0
-    while seen < 4:
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "csubj"} or (child.dep_ == "agent" and verb.dep_ != "relcl"):
-                noun = next((c for c in child.children if c.dep_ == "pobj"), child)
-                return None if noun.lower_ in SPEAKERS_OWN else actors.at(noun)
-            if child.dep_ == "nsubjpass":
-                return None
-        if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN"}:
-            return None
+def _subject(verb: Token, actors: Actors, ours: bool) -> Holder | None:
+    """The actor in a verb's agent or subject, or in the subject of the verb it hangs on.
+
+    A passive without an agent is NOBODY's ("the parks were outsourced"), but what "will be" done in a text that speaks
+    of "we" is its author's programme.
+    """
+    for _ in range(CLIMB):
+        parts = {child.dep_: child for child in verb.children}
+        if "agent" in parts and verb.dep_ != "relcl":
+            return next((actors.at(c) for c in parts["agent"].children if c.dep_ == "pobj"), None)
+        if "nsubj" in parts or "csubj" in parts:
+            noun = parts.get("nsubj", parts.get("csubj", verb))
+            return None if noun.lower_ in SPEAKERS_OWN else actors.at(noun)
+        if "nsubjpass" in parts:
+            coming = any(c.lower_ in {"will", "shall", "to", "must", "should"} for c in verb.children)
+            return None if coming and ours else NOBODY
         if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp"}:
             return None
         verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
-        seen += 1
     return None
