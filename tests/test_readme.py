@@ -38,8 +38,7 @@ def test_the_second_command_is_one_line_and_runs_the_tests() -> None:
 @pytest.mark.parametrize("code", BLOCKS, ids=lambda code: code.strip().splitlines()[0])
 def test_every_python_example_runs(code: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
-    guarded = "if __name__ == '__main__':\n" + "".join(f"    {line}\n" for line in code.splitlines())
-    (tmp_path / "example.py").write_text(guarded, encoding="utf-8")
+    (tmp_path / "example.py").write_text(code, encoding="utf-8")
     done = subprocess.run([sys.executable, "example.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -174,10 +174,15 @@ def test_a_second_run_at_once_is_refused(corpus: Path, tmp_path: Path) -> None:
         run(corpus, tmp_path / "out")
 
 
-@pytest.mark.parametrize("options", [{"batch_size": 0}, {"engine": "steam"}], ids=str)
+@pytest.mark.parametrize("options", [{"batch_size": 0}, {"engine": "steam"}, {"scheduler": "tcp://x"}], ids=str)
 def test_a_setting_out_of_range_is_refused(corpus: Path, tmp_path: Path, options: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match="expected"):
         run(corpus, tmp_path / "out", **options)
+
+
+def test_fewer_than_no_processes_are_refused(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="processes"):
+        onlp.analyze(corpus, tmp_path / "out", processes=-1)
 
 
 def test_one_file_is_a_corpus(corpus: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def analyze(
         Path("results"),
     pipeline: Annotated[str, typer.Option(help="default, rules (no statistical model), or a .cfg file.")] = "default",
     codebook: Annotated[str, typer.Option(metavar="TOML", help="A codebook of your own.")] = "",
-    processes: Annotated[int, typer.Option(min=0, help="Worker processes; 0: one a processor core, at most 8.")] = 0,
+    processes: Annotated[int, typer.Option(min=0, help="Worker processes; 0: as many as suit the corpus.")] = 0,
     batch_size: Annotated[int, typer.Option(min=1, help="Articles a batch.")] = 32,
     engine: Annotated[str, typer.Option(help="local or dask.")] = "local",
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")] = "",

@@ -38,13 +38,13 @@ class Settings:
     spec: PipelineSpec = PipelineSpec()
     engine: str = "local"
     scheduler: str = ""
-    processes: int = 1
+    processes: int = 0
     batch_size: int = 32
 
     def __post_init__(self) -> None:
         """Refuse what cannot work before anything is read."""
-        if self.processes < 1:
-            raise ConfigurationError.bad_setting("processes", self.processes, "1 or more")
+        if self.processes < 0:
+            raise ConfigurationError.bad_setting("processes", self.processes, "0 or more")
         if self.batch_size < 1:
             raise ConfigurationError.bad_setting("batch_size", self.batch_size, "1 or more")
         if self.engine not in ENGINES:

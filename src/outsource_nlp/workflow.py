@@ -32,6 +32,8 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, of) as work goes on; ``of`` is 0 where it is not known."""
 
 MOST_PROCESSES = 8
+SMALL = 200_000
+"""Bytes of corpus below which workers take longer to start than the work takes."""
 RECORDED = ("outsource-nlp", "spacy", "textacy", "pandas", "numpy", "scipy", "duckdb")
 
 
@@ -73,7 +75,8 @@ def analyze(
         codebook: path of a codebook of your own.
         engine: ``local`` or ``dask``; the tables do not depend on it.
         scheduler: address of a Dask scheduler.
-        processes: worker processes; 0 for one a processor core, at most 8.
+        processes: worker processes; 0 for one a processor core, at most 8, and for this process alone if the corpus is
+            small. More than one need a script that guards its start with ``if __name__ == "__main__":``.
         batch_size: articles a batch; the tables do not depend on it.
         progress: called as work goes on.
 
@@ -83,7 +86,7 @@ def analyze(
     """
     settings = Settings(
         corpus=Path(corpus), output=Path(output), spec=PipelineSpec(pipeline, str(codebook)), engine=engine,
-        scheduler=scheduler, processes=processes or min(os.cpu_count() or 1, MOST_PROCESSES), batch_size=batch_size,
+        scheduler=scheduler, processes=processes, batch_size=batch_size,
     )
     if settings.corpus.is_dir() and settings.output.resolve().is_relative_to(settings.corpus.resolve()):
         raise CorpusError.holds_results(settings.output)
@@ -110,7 +113,7 @@ class Run:
             run_id = writer.begin(self.settings.as_json())
             self._lap("start")
             batches = self._batches(self._wanted(sources, known, recipes), writer)
-            for done, rows in self._annotated(batches, recipes):
+            for done, rows in self._annotated(batches, recipes, self._processes(sources)):
                 writer.put(rows)
                 self.progress("annotate", done, len(sources))
             self._lap("annotate")
@@ -151,12 +154,19 @@ class Run:
             parsed = dict(writer.parsed([article.article_id for article, reusable in batch if reusable]))
             yield [Work(article, parsed.get(article.article_id, b"")) for article, _ in batch]
 
-    def _annotated(self, batches: Iterator[list[Work]], recipes: Recipes) -> Iterator[tuple[int, list[ArticleRows]]]:
+    def _processes(self, sources: Sequence[ingest.Source]) -> int:
+        if self.settings.processes:
+            return self.settings.processes
+        return 1 if sum(source.size for source in sources) < SMALL else min(os.cpu_count() or 1, MOST_PROCESSES)
+
+    def _annotated(
+        self, batches: Iterator[list[Work]], recipes: Recipes, processes: int
+    ) -> Iterator[tuple[int, list[ArticleRows]]]:
         """Finished rows in the order of the corpus, with how many articles are done."""
         function = functools.partial(annotate_batch, self.settings.spec, recipes)
         map_batches = engines.get(self.settings.engine, scheduler=self.settings.scheduler)
         done = 0
-        for result in map_batches(function, batches, processes=self.settings.processes):
+        for result in map_batches(function, batches, processes=processes):
             outcomes = [_lost(result.item)] if isinstance(result, engines.Lost) else result
             done += len(outcomes)
             self.failures += [item for item in outcomes if isinstance(item, Failure)]

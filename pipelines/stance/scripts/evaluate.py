@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import measures
 import network
 import numpy as np
 import pandas as pd
+from export import write_card
 
 from outsource_nlp.stance.cross_encoder import CrossEncoderScorer
 from outsource_nlp.stance.rules import RuleScorer
@@ -56,6 +58,14 @@ def main() -> None:
     metrics["by_register"] = by_group(scorer, test, "register")
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    write_card(options.model, replace(scorer.card, figures=summary(metrics)))
+
+
+def summary(metrics: dict[str, Any]) -> dict[str, float]:
+    """The few figures that the card carries."""
+    wanted = (("NewsMTSC dev", "macro_f1"), ("Perspectrum dev", "accuracy"), ("domain test", "macro_f1"),
+              ("domain test", "calibration_error"))
+    return {f"{part}, {figure}": metrics["parts"][part]["int8"][figure] for part, figure in wanted}
 
 
 def parts(pairs: pd.DataFrame, domain: pd.DataFrame) -> dict[str, pd.DataFrame]:

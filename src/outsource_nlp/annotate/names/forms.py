@@ -49,7 +49,7 @@ def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset())
         start = _without_openers(page, start, end, cues)
         if end > start:
             yield from find_laws(words, start, end, cues)
-            for first, last in _pieces(words, start, end, cues):
+            for first, last in _pieces(page, start, end, cues):
                 yield from _bodies(page, first, last, cues)
     yield from find_titles(page, cues, publishers)
 
@@ -84,27 +84,48 @@ _OPENERS = frozenset(
 )
 
 
-def _pieces(words: Words, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
+def _pieces(page: Page, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
     """A run cut where no body's name goes on: at "in", "to", "on", at titles, and between two bodies.
 
     A run of capitals throughout is a heading and gives nothing, unless it is short.
     """
+    words = page.words
     if end - start > 3 and all(words.text[k].isupper() for k in range(start, end) if words.text[k][0].isalpha()):
         return
-    first = start
-    person = words.fold[start] in cues.given_names or words.fold[start] in cues.lists["people"]["lone_titles"]
+    first, person, titles = start, _person_opens(page, start, cues), cues.lists["people"]["lone_titles"]
     for k in range(start + 1, end):
-        cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"})
+        titled = words.fold[k] in titles and words.capital(k) and words.capital(k + 1)
+        cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"}) or titled
         cut = cut or (words.fold[k] == "the" and words.capital(k))
         cut = cut or (words.fold[k] == "and" and (k - first > 3 or (words.text[k - 1].isupper() and len(
             words.text[k - 1]) > 1)) and words.at(k + 1) != "the")
-        if cut:
-            yield first, k
-            first, person = k + 1, False
+        if cut and k >= first:
+            yield first, _without_small(words, first, k)
+            first, person = k + 1, titled
             while first < end and not words.capital(first):
                 first += 1
     if first < end:
         yield first, end
+
+
+def _person_opens(page: Page, start: int, cues: Cues) -> bool:
+    """Whether a run opens with somebody: "Mr Lowe of", "Hannah Pryce of", "Mayor of", "Head of Housing Tom Reed of"."""
+    words, people = page.words, cues.lists["people"]
+    if words.fold[start] in cues.given_names or words.fold[start] in people["lone_titles"]:
+        return True
+    if words.same_sentence(start - 1, start) and words.at(start - 1) in people["lone_titles"]:
+        return True
+    if words.at(start + 1) == "of" and page.label[start] == "PERSON":
+        return True
+    office = people["offices"].at(words, start)
+    return office > 0 and words.at(start + office) in {"of", "for"} and not cues.lists["organisations"][
+        "government_openings"].at(words, start)
+
+
+def _without_small(words: Words, first: int, end: int) -> int:
+    while end > first and not words.capital(end - 1):
+        end -= 1
+    return end
 
 
 def _bodies(page: Page, start: int, end: int, cues: Cues) -> Iterator[Found]:
@@ -182,7 +203,8 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
         return "company", "head"
     for key, type_ in (("government_openings", "government"), ("organisation_openings", "organisation")):
         n = lists[key].at(words, start)
-        if n and body > n and words.capital(start + n) and not _owner_inside(words, start, stop):
+        if n and body > n and words.capital(start + n) and not _owner_inside(words, start, stop) and not (
+                _person_inside(page, start + n + 1, stop, cues)):
             return type_, "opening"
     common = cues.lists["people"]["not_in_names"]
     own = [k for k in range(start, stop) if words.capital(k) and words.fold[k] not in common]
@@ -196,6 +218,12 @@ def _owner_inside(words: Words, start: int, stop: int) -> bool:
     """"Institute for Thrift's Tom Ellery": the possessive ends the name, save in "Department for Children's ..."."""
     return any(words.fold[k] == "'s" and words.fold[k - 1] not in {"children", "women", "men", "people"}
                for k in range(start + 1, stop))
+
+
+def _person_inside(page: Page, start: int, stop: int, cues: Cues) -> bool:
+    """"Inspector of Prisons Anne Owers": a person that the model sees behind the name."""
+    return any(page.words.fold[k] in cues.given_names and page.label[k] == "PERSON" and page.words.capital(k + 1)
+               for k in range(start, stop))
 
 
 def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:

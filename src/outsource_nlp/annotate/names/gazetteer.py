@@ -172,7 +172,7 @@ def _capitals_fit(name: tuple[str, ...], seen: tuple[str, ...]) -> bool:
         return True
     return all(
         a == s or a[0] in "'’‘`´ʼ&" or (a.islower() and a.lower() == s.lower())
-        or (a.lower() in _ANY_CASE and (a.lower() == s.lower() or s == "&") and len(name) > 1 and a != "The")
+        or (a.lower() in _ANY_CASE and (a.lower() == s.lower() or s == "&") and len(name) > 1 and a not in {"The", "THE"})
         or (not a.isascii() and s[0].isupper() and a[0].isupper())
         for a, s in zip(name, seen, strict=True)
     )

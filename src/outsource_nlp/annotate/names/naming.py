@@ -29,6 +29,9 @@ from outsource_nlp.annotate.names.person_names import PersonName
 from outsource_nlp.annotate.names.place_or_council import Judgment, Place, judge
 
 
+_BODIES = frozenset({"council", "company", "government", "provider", "union", "organisation"})
+
+
 class Taken:
     """What is found so far, and which words are spoken for."""
 
@@ -110,13 +113,23 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     items = [as_found(hit.entries[0], hit, hit.rule) for hit in sure]
     publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
     known = {(h.start, h.end) for h in hits if h.weak}
-    forms = [f for f in find_forms(page, cues, publishers) if (f.start, f.end) not in known]
+    bodies = [h for h in sure if h.entries[0].type in _BODIES]
+    forms = [f for f in find_forms(page, cues, publishers)
+             if (f.start, f.end) not in known and not _swallows(page, f, bodies)]
     suffixed = {f.start for f in forms if f.rule == "form-suffix"}
     firms = [h for h in hits if h.start in suffixed]
     items += [_known_firm(page, form, firms) for form in forms]
     words = page.words
     return sorted(items, key=lambda f: (words.start[f.start] - words.end[f.end - 1], f.rule not in {"name", "office"},
                                         f.start, f.entity_id))
+
+
+def _swallows(page: Page, form: Found, hits: Sequence[Hit]) -> bool:
+    """"Davies of Slough Council": what a preposition ties to a known name at the end is no part of that name."""
+    words = page.words
+    return form.rule != "form-opening" and any(
+        hit.end == form.end and hit.start > form.start and words.fold[hit.start - 1 - (words.at(hit.start - 1) == "the")]
+        in {"of", "from", "at", "for"} for hit in hits)
 
 
 def _known_firm(page: Page, form: Found, hits: Sequence[Hit]) -> Found:

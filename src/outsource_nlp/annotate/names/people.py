@@ -185,6 +185,21 @@ def _labels(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
             yield name
 
 
+def _past_employer(page: Page, k: int, blocked: frozenset[int]) -> int:
+    """The word behind "of Slough Council" or ", of Slough Council," where a known name stands there, else ``k``."""
+    words = page.words
+    j = k + (words.at(k) == ",")
+    if words.at(j) not in {"of", "from", "at"}:
+        return k
+    j += 1 + (words.at(j + 1) == "the")
+    if j not in blocked:
+        return k
+    while j in blocked:
+        j += 1
+    j += words.at(j) == ","
+    return j if words.same_sentence(k, j) else k
+
+
 def _before_verbs(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """A lone name that the model takes for a person, where it says or is asked something."""
     words, verbs = page.words, cues.lists["people"]["report_verbs"]
@@ -196,7 +211,7 @@ def _before_verbs(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[P
             continue
         if words.fold[start] in cues.given_names and words.opens_sentence(start):
             continue
-        says = words.at(k) in verbs or (words.at(k) == "'s" and words.at(k + 1) in {
+        says = words.at(_past_employer(page, k, blocked)) in verbs or (words.at(k) == "'s" and words.at(k + 1) in {
             "argument", "view", "book", "claim", "point", "analysis", "report", "words", "critique", "paper"})
         asked = words.at(start - 1) in {"said", "says", "to", "asked", "argues", "told"} and (
             words.at(start - 2) in {"according", ",", "”", '"', "’", "'"} or words.at(start - 1) in {"told"})
