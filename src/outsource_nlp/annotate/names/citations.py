@@ -24,7 +24,7 @@ _YEARS = range(1800, 2100)
 def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """"Oshri, I., Kotlarsky, J. and Willcocks, L. P. (2011)": surname first, then initials."""
     del cues
-    words = page.words
+    words, last_end = page.words, -9
     for i in range(len(words) - 2):
         if i in blocked or not words.capital(i) or len(words.text[i]) < 3 or words.text[i].isupper():
             continue
@@ -40,11 +40,21 @@ def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pers
             continue
         after = words.at(last)
         if after in {",", "and", "(", "&", ";", "eds", "ed"} or _year(after):
-            if not comma and not (_year(after) or _year(words.at(last + 1)) or (after == "," and _reference_like(
+            noted = _opens_note(page, i) or last_end == i - 1 and words.at(i - 1) in {"and", "&", ","}
+            if not comma and noted:
+                last_end = last
+            elif not comma and not (_year(after) or _year(words.at(last + 1)) or (after == "," and _reference_like(
                     words, last + 1))):
                 continue
             surname = words.written(i, k)
             yield PersonName(i, last, "", tuple(words.text[first:last]), in_title_case(surname), "reference")
+
+
+def _opens_note(page: Page, i: int) -> bool:
+    """Whether word ``i`` follows the number of a note at the start of a line: "1 Davies N and Chan O, ..."."""
+    words = page.words
+    number = words.at(i - 1).isdigit() and len(words.at(i - 1)) < 4
+    return number and (i == 1 or "\n" in page.text[words.end[i - 2]:words.start[i - 1]])
 
 
 def _reference_like(words: Words, k: int) -> bool:

@@ -221,8 +221,8 @@ def _owner_inside(words: Words, start: int, stop: int) -> bool:
 
 
 def _person_inside(page: Page, start: int, stop: int, cues: Cues) -> bool:
-    """"Inspector of Prisons Anne Owers": a person that the model sees behind the name."""
-    return any(page.words.fold[k] in cues.given_names and page.label[k] == "PERSON" and page.words.capital(k + 1)
+    """"Inspector of Prisons Anne Owers": a person behind the name."""
+    return any(page.words.fold[k] in cues.given_names and page.words.capital(k + 1) and k + 2 == stop
                for k in range(start, stop))
 
 

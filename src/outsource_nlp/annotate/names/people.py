@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from outsource_nlp.annotate.names.bylines import bylines
 from outsource_nlp.annotate.names.citations import author_lists, citations, references
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.page import Page
@@ -20,7 +21,7 @@ def find_people(page: Page, blocked: frozenset[int], cues: Cues) -> list[PersonN
     """Namings of persons in text order, without overlaps; words in ``blocked`` belong to other names."""
     out: list[PersonName] = []
     taken = set(blocked)
-    for finder in (_labels, _titled, references, _given, _by_model, author_lists, citations, _before_verbs):
+    for finder in (bylines, _labels, _titled, references, _given, _by_model, author_lists, citations, _before_verbs):
         for name in finder(page, frozenset(taken), cues):
             if not taken.intersection(range(name.start, name.end)):
                 out.append(name)
@@ -72,10 +73,13 @@ def _titled(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
         i = max(end, i + 1)
 
 
+_TITLES_OF_MANY = frozenset({"councillors", "cllrs", "messrs", "drs", "professors", "profs", "aldermen"})
+
+
 def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """A known given name (or two initials) and what follows it."""
     words, people = page.words, cues.lists["people"]
-    i = 0
+    i, last_listed = 0, -9
     while i < len(words) - 1:
         initials = len(words.text[i]) == 1 and words.text[i].isupper() and words.text[i] not in "IA"
         if i in blocked or not words.capital(i) or not (words.fold[i] in cues.given_names or initials):
@@ -83,7 +87,10 @@ def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonNa
             continue
         end = _tail(page, i + 1, cues, blocked)
         ok = end > i + 1 and " ".join(words.fold[i:end]) not in people["not_people"]
-        if ok and initials:
+        listed = words.at(i - 1) in _TITLES_OF_MANY or (
+            words.at(i - 1) in {",", "and"} and last_listed in {i - 1, i - 2} and words.same_sentence(i - 1, i))
+        last_listed = end if ok and listed else last_listed
+        if ok and initials and not listed:
             ok = page.label[end - 1] == "PERSON" or any(len(words.text[k]) > 1 and words.fold[k] in cues.given_names
                                                         for k in range(i, end - 1))
         ok = ok and not _begins_longer(page, i, end, cues) and not _plain_words(page, i, end)

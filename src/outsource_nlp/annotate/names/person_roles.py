@@ -27,6 +27,9 @@ _VIEWS = frozenset(
     "opinion".split()
 )
 _LONGEST = 16
+_ADDRESSED = frozenset({"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor"})
+"""With such a title a name on a line of its own is an addressee, hardly an author."""
+_WITNESSES = frozenset({"affirmed", "sworn", "called", "recalled"})
 
 
 def stronger(one: str, other: str) -> str:
@@ -43,7 +46,7 @@ def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *,
     role = spoken
     for mention in mentions:
         start, end = word_range(page, mention)
-        if _byline(page, start) or _name_line(page, start, end) or _biography(page, start, end):
+        if mention.rule == "person-byline" or _byline(page, start) or _name_line(page, start, end) or _biography(page, start, end):
             return "author"
         if mention.rule == "person-speaker-label" or _speaks_next(page, start, end):
             role = stronger(role, "quoted")
@@ -87,7 +90,7 @@ def _byline(page: Page, start: int) -> bool:
 def _name_line(page: Page, start: int, end: int) -> bool:
     """A line near the top that holds a name and nothing else, save letters behind it."""
     words, text = page.words, page.text
-    if start == 0 or start > 60 or end >= len(words) or end - start < 2:
+    if start == 0 or start > 60 or end >= len(words) or end - start < 2 or words.fold[start] in _ADDRESSED:
         return False
     while end < len(words) - 1 and words.text[end].isupper() and "\n" not in text[words.end[end - 1]:words.start[end]]:
         end += 1
@@ -111,11 +114,14 @@ def _speaks_next(page: Page, start: int, end: int) -> bool:
         words.text[start - 1] == "(" and words.at(end) == ")")
     if not opens:
         return False
+    if words.at(end) == "(" and words.at(end + 1) in _WITNESSES:
+        return True
     k = end
-    while k < min(end + 9, len(words)) and words.same_sentence(start, k):
+    while k < min(end + 12, len(words)) and words.same_sentence(start, k):
         if words.text[k] == ":":
             return True
-        if not (words.capital(k) or words.text[k] in "()," or words.fold[k] in {"of", "and", "for", "the"}):
+        if not (words.capital(k) or words.joined[k] or words.text[k] in "()," or words.fold[k] in {
+                "of", "and", "for", "the", "upon"}):
             return False
         k += 1
     return False
