@@ -49,7 +49,7 @@ def bylines(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
         opening = next((o for o in _INTRODUCED if words.fold[start:start + len(o)] == o), None)
         if opening and (near_top or near_end):
             yield from _names(page, start + len(opening), stop, blocked, cues, _BEHIND)
-        elif start < _HEAD and start and stop - start <= _LONGEST_LINE:
+        elif start < _HEAD and stop - start <= _LONGEST_LINE:
             yield from _under_title(page, start, stop, blocked, cues)
         if n and _opens(words.fold, lines[n - 1], _SIGN_OFFS) and lines[n - 1][1] - lines[n - 1][0] < 6:
             yield from _names(page, start, stop, blocked, cues, frozenset({",", "(", "|", "–", "—"}))
@@ -133,7 +133,7 @@ def _under_title(page: Page, start: int, stop: int, blocked: frozenset[int], cue
         tail[0] == "in" and len(tail) < 4))
     known = all(n.given and (n.given[0].lower().split("-")[0] in cues.given_names or "PERSON" in page.label[n.start:n.end])
                 for n in names)
-    if told or (known and (not tail or tail[0] in {"|", "–", "—"})):
+    if told or (start and known and (not tail or tail[0] in {"|", "–", "—"})):
         yield from names
 
 

@@ -19,6 +19,7 @@ _FIRM_NOUNS = frozenset(
     "multinational developer housebuilder startup manufacturer insurer lender auditor subsidiary agency "
     "conglomerate companies firms contractors suppliers operators giants outsourcers rivals rival".split()
 )
+_FIRM_STAFF = frozenset("analyst analysts broker brokers lawyer lawyers solicitor solicitors consultant consultants".split())
 _FIRM_PHRASES = ("private provider", "private equity", "private company", "private firm", "care provider",
                  "care home operator", "care home provider", "service provider", "services provider",
                  "private providers", "home care provider")
@@ -54,7 +55,7 @@ def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues,
         return False
     acronym = all(t.isupper() for t in words.text[hit.start:hit.end])
     label = page.label[hit.start]
-    if business and entry.type == "company" and not words.opens_sentence(hit.start):
+    if business and entry.type == "company" and (acronym or not words.opens_sentence(hit.start)):
         return True
     if label == "PERSON" and entry.type != "publication":
         return False
@@ -121,7 +122,9 @@ def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
         return True
     proper = [k for k in inner if words.capital(k) and not page.lower[words.fold[k]]
               and words.fold[k] not in cues.lists["people"]["not_in_names"]]
-    shouted = end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha())
+    loud_lead = words.text[start].isupper() and words.same_sentence(start - 1, start) and len(
+        words.text[start - 1]) > 1 and words.text[start - 1].isalpha() and words.text[start - 1].isupper()
+    shouted = loud_lead or end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha())
     unlike = cues.lists["organisations"]["not_organisations"].before(words, end) > 0
     return not proper or shouted or unlike or "(" in words.text[start:end]
 
@@ -130,7 +133,7 @@ def firm_context(page: Page, start: int, end: int) -> bool:
     """Whether the words around say that this is a firm."""
     words = page.words
     before, after = words.at(start - 1), words.at(end)
-    if words.same_sentence(start - 1, start) and before in _FIRM_NOUNS:
+    if words.same_sentence(start - 1, start) and (before in _FIRM_NOUNS or _announced(page, start)):
         return True
     if not words.same_sentence(start, end):
         return False
@@ -140,6 +143,19 @@ def firm_context(page: Page, start: int, end: int) -> bool:
                                    for k in range(max(0, start - 6), start - 1)):
         return page.label[start] in {"ORG", "PERSON", "PRODUCT", ""} and after not in {"'s", "which", "who"}
     return _wins_work(page, end) or (after == "," and _apposition(page, end + 1))
+
+
+def _announced(page: Page, start: int) -> bool:
+    """"its own company, Acme,", "operators such as Acme", "an analyst at Acme"."""
+    words = page.words
+    before, noun = words.at(start - 1), words.at(start - 2)
+    if before == "such" or (before == "as" and noun == "such"):
+        return words.at(start - 3) in _FIRM_NOUNS
+    if before in {"like", "including"}:
+        return noun in _FIRM_NOUNS or (noun == "," and words.at(start - 3) in _FIRM_NOUNS)
+    if before == "," and noun in _FIRM_NOUNS and not noun.endswith("s"):
+        return words.at(start + 1) in {",", ".", "("} or words.at(start + 2) in {",", ".", "("}
+    return before == "at" and noun in _FIRM_STAFF and page.label[start] not in _NO_FIRMS
 
 
 def _wins_work(page: Page, k: int) -> bool:

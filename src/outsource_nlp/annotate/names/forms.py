@@ -93,11 +93,12 @@ def _pieces(page: Page, start: int, end: int, cues: Cues) -> Iterator[tuple[int,
     if end - start > 3 and all(words.text[k].isupper() for k in range(start, end) if words.text[k][0].isalpha()):
         return
     first, person, titles = start, _person_opens(page, start, cues), cues.lists["people"]["lone_titles"]
+    journal = cues.lists["organisations"]["publication_openings"].at(words, start) > 0
     for k in range(start + 1, end):
         titled = words.fold[k] in titles and words.capital(k) and words.capital(k + 1)
         cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"}) or titled
         cut = cut or (words.fold[k] == "the" and words.capital(k))
-        cut = cut or (words.fold[k] == "and" and (k - first > 3 or (words.text[k - 1].isupper() and len(
+        cut = cut or (words.fold[k] == "and" and not journal and (k - first > 3 or (words.text[k - 1].isupper() and len(
             words.text[k - 1]) > 1)) and words.at(k + 1) != "the")
         if cut and k >= first:
             yield first, _without_small(words, first, k)
@@ -135,7 +136,7 @@ def _bodies(page: Page, start: int, end: int, cues: Cues) -> Iterator[Found]:
         for stop in range(end, start + 1, -1):
             if kind := _kind(page, start, stop, cues):
                 best = (stop, *kind)
-                if kind[1] == "suffix" or not _conjoined(page.words, start, stop):
+                if kind[1] == "suffix" or kind[0] == "publication" or not _conjoined(page.words, start, stop):
                     break
         if best is None:
             nxt = _after_and(page.words, start, end)

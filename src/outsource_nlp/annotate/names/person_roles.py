@@ -22,6 +22,8 @@ _CLAUSES = frozenset(
 )
 _DASHES = frozenset("—–-")
 _MARKS = frozenset("“”\"‘«»")
+_OPENING_MARKS = frozenset("“\"‘«")
+_OBJECT_OF = frozenset({"of", "about", "against", "to", "with", "from", "for", "and", "than"})
 _VIEWS = frozenset(
     "argument arguments view views claim claims thesis analysis critique warning warnings book paper theory criticism "
     "opinion".split()
@@ -52,6 +54,8 @@ def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *,
             role = stronger(role, "quoted")
         if mention.rule in _CITING_RULES or _view_holder(page.words, start, end):
             role = stronger(role, "cited")
+        if role in {"mentioned", "cited"}:
+            role = stronger(role, _states(page, start, end, cues))
         if not quotations_known:
             role = stronger(role, _by_verbs(page, start, end, cues))
     return role
@@ -136,6 +140,25 @@ def _view_holder(words: Words, start: int, end: int) -> bool:
     after = words.fold[end:end + 5]
     owner = bool(after) and after[0] in {"'s", "'", "’"}
     return owner and any(w in _VIEWS for w in after[1:4])
+
+
+def _states(page: Page, start: int, end: int, cues: Cues) -> str:
+    """"Jane Doe, of Acme, conceded that it was “late”": the subject of a verb of saying, an apposition apart."""
+    words, people = page.words, cues.lists["people"]
+    if words.at(start - 1) in _OBJECT_OF and words.same_sentence(start - 1, start):
+        return "mentioned"
+    k = end
+    while k < len(words) and words.fold[k] in people["postnominals"] and words.text[k].isupper():
+        k += 1
+    if words.at(k) == "," and not people["stating_verbs"].at(words, k + 1):
+        close = next((q for q in range(k + 2, min(k + 16, len(words))) if words.text[q] == ","), k)
+        k = close
+    k += words.at(k) == ","
+    k += words.at(k).endswith("ly") or words.at(k) in {"also", "then", "later", "once", "has", "had"}
+    if not words.same_sentence(start, k) or not people["stating_verbs"].at(words, k) or words.at(k + 1) == "nothing":
+        return "mentioned"
+    return "quoted" if any(words.text[q] in _OPENING_MARKS and words.same_sentence(k, q)
+                           for q in range(k + 1, min(k + 45, len(words)))) else "cited"
 
 
 def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:

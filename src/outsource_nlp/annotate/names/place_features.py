@@ -15,6 +15,10 @@ _SMALL = frozenset(
     "and or but in on at to of for from with by as is was are were has had have who which that when while "
     "the a an its his her their not before after where because if than".split()
 )
+_TENANTS = frozenset(
+    "leavers users workers patients residents pupils homes home companies firms providers assistants agencies".split()
+)
+"""Behind "care" or "support" these are people and places, not the service itself."""
 _HELPERS = frozenset("has had have will would must should cannot could did does do can may might".split())
 
 
@@ -36,7 +40,7 @@ def before(words: Words, start: int, end: int, cues: Cues) -> set[str]:
     if word in {"by", "with", "for", "to", "from", "against", "between", "on"} and _partner_before(words, k, cues):
         found.add("partner")
     followed = word == "by" and words.at(k - 1) == "followed"
-    if followed or word in {"as", "like", "unlike", "than", "copying", "following"}:
+    if followed or word in {"as", "like", "unlike", "than", "copying", "following", "compare", "witness"}:
         found.add("like_for_like")
     if lists["acts_upon"].before(words, k + 1) and word not in {"by", "follow", "followed"}:
         found.add("acted_upon")
@@ -50,6 +54,10 @@ def before(words: Words, start: int, end: int, cues: Cues) -> set[str]:
         found.add("place_head")
     if word == "," and words.at(k - 1) in lists["authority_nouns"] and words.at(k - 1).endswith("s"):
         found.add("authority_list")
+    if word == "of" and words.at(k - 1) in {"boroughs", "councils", "authorities", "counties", "unitaries"}:
+        found.add("authority_list")
+    if word == "at" and words.at(k - 1) == "look" and words.opens_sentence(k - 1):
+        found.add("like_for_like")
     if word in lists["authority_nouns"] and word not in {"county", "local government"}:
         found.add("authority_list")
     return found
@@ -58,7 +66,15 @@ def before(words: Words, start: int, end: int, cues: Cues) -> set[str]:
 def _head_before(words: Words, k: int, cues: Cues) -> bool:
     """A service or office before the preposition at ``k``, at most three words away."""
     heads = cues.lists["council"]["heads_before"]
-    return any(heads.before(words, j) for j in range(k, max(0, k - 3), -1) if words.same_sentence(j - 1, k))
+    if heads.before(words, k):
+        return True
+    if words.at(k - 1) in _TENANTS:
+        return False
+    for j in range(k - 1, max(0, k - 3), -1):
+        named = any(words.capital(q) for q in range(j, k)) and not words.capital(j - 1)
+        if words.same_sentence(j - 1, k) and not named and heads.before(words, j):
+            return True
+    return False
 
 
 def _partner_before(words: Words, k: int, cues: Cues) -> bool:
@@ -87,6 +103,8 @@ def after(words: Words, start: int, end: int, cues: Cues) -> set[str]:
     lists, j = cues.lists["council"], end
     if not words.same_sentence(start, j):
         return set()
+    if words.at(j) == "," and words.at(j + 1) == "whose":
+        return _owned(words, j + 2, cues)
     owner = words.at(j) == "'s" or (words.fold[j - 1].endswith("s") and words.at(j) in {"'", "’"})
     if owner:
         return _owned(words, j + 1, cues)

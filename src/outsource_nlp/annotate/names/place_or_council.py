@@ -63,6 +63,8 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
             shared.add("topical_text")
         if sentences & sporting:
             shared.add("sport")
+        if _beside_nation(words, group):
+            shared.add("nation_beside")
         near = [c for c in certain if abs(c[0] - group[-1].end) < _NEAR or abs(c[1] - group[0].start) < _NEAR]
         if any(_links(words, group[-1].end, start) or _links(words, end, group[0].start) for start, end in near):
             shared.add("authority_list")
@@ -95,6 +97,18 @@ _AGAINST = frozenset({"longer_name", "title_before", "person_name", "gerund", "r
 def _much(topical: set[int], words: Words) -> bool:
     """Whether the text as a whole is about councils and contracts, a short one apart."""
     return len(topical) >= 3 and len(topical) >= 0.25 * (words.sentence[-1] + 1)
+
+
+_NATIONS = frozenset({"wales", "scotland", "england", "northern"})
+
+
+def _beside_nation(words: Words, group: Sequence[Place]) -> bool:
+    """"Bristol and Wales": a list that goes on with a nation is one of regions."""
+    j = group[-1].end
+    if words.at(j) in {",", "and"} and words.at(j + 1) in _NATIONS:
+        return words.same_sentence(j - 1, j + 1)
+    i = group[0].start
+    return words.at(i - 1) in {",", "and"} and words.at(i - 2) in _NATIONS and words.same_sentence(i - 2, i)
 
 
 def _parsed(group: Sequence[Place], cues: Cues, subject: Subject) -> set[str]:
@@ -135,8 +149,15 @@ def _lists(words: Words, places: Sequence[Place]) -> Iterable[list[Place]]:
         yield group
 
 
+_OF_MANY = frozenset({("boroughs", "of"), ("counties", "of"), ("councils", "of"), ("cities", "of")})
+
+
 def _links(words: Words, i: int, j: int) -> bool:
     between = words.fold[i:j]
+    if between and between[-2:] in _OF_MANY:
+        j -= 2 + (between[-3:-2] == ("london",))
+        between = words.fold[i:j]
+        return bool(between) and _links(words, i, j) and words.same_sentence(i, j)
     return (0 <= j - i <= 3 and words.same_sentence(max(i - 1, 0), j)
             and all(w in {",", "and", "or", "/", "then", "the", "in", "now", "both", ";"} for w in between)
             and (j > i or words.joined[i]))
