@@ -132,6 +132,16 @@ def test_an_unreadable_file_costs_itself_only(corpus: Path, tmp_path: Path) -> N
     assert len(results.documents) == 2
 
 
+def test_a_failure_that_comes_or_goes_shows_in_the_files(corpus: Path, tmp_path: Path) -> None:
+    run(corpus, tmp_path / "out")
+    (corpus / "paper" / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    run(corpus, tmp_path / "out")
+    assert b"broken.pdf" in tables(tmp_path / "out")["failures.csv"]
+    (corpus / "paper" / "broken.pdf").unlink()
+    run(corpus, tmp_path / "out")
+    assert b"broken.pdf" not in tables(tmp_path / "out")["failures.csv"]
+
+
 def test_an_article_that_breaks_a_component_costs_itself_only(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,9 +119,9 @@ class Run:
             self._lap("annotate")
             self._forget_failed()
             plan = store.plan(known, self.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
-            self._settle(writer, plan, run_id)
+            settled = self._settle(writer, plan, run_id)
             self._lap("settle")
-            if not plan.is_empty or writer.interrupted() or _last_recipe(writer) != recipes.tables:
+            if not settled or writer.interrupted() or _last_recipe(writer) != recipes.tables:
                 self.progress("compare", 0, 0)
                 derive(writer)
                 self._lap("compare")
@@ -178,11 +178,13 @@ class Run:
             if failure.stage != "read":
                 self.contents.pop(Article(path=failure.path, text="").article_id, None)
 
-    def _settle(self, writer: Writer, plan: Plan, run_id: str) -> None:
-        """Bring the store in line with the corpus: what is gone, what failed, what changed."""
+    def _settle(self, writer: Writer, plan: Plan, run_id: str) -> bool:
+        """Bring the store in line with the corpus; whether there was nothing to bring in line."""
+        before = writer.frame("failures")
         writer.remove(plan.gone)
         writer.put_failures(self.failures)
         writer.put_changes(list(changes(plan, run_id)))
+        return plan.is_empty and before.equals(writer.frame("failures"))
 
     def _summary(self, run_id: str, plan: Plan, recipes: Recipes, writer: Writer) -> dict[str, object]:
         model = pipeline.model_of(self.settings.spec)

@@ -55,7 +55,7 @@ def fitted(card: ModelCard, folder: Path, domain: pd.DataFrame) -> ModelCard:
     temperature = measures.fit_temperature(logits, labels)
     asked = slice(0, len(parts[0]))
     p = measures.softmax(logits[asked], temperature)
-    return replace(card, temperature=round(temperature, 4), threshold=measures.cheapest_threshold(p, labels[asked]))
+    return replace(card, temperature=round(temperature, 4), threshold=measures.threshold_at(p))
 
 
 def write_card(folder: Path, card: ModelCard) -> None:

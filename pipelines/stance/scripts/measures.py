@@ -57,12 +57,10 @@ def coverage_curve(p: np.ndarray, labels: np.ndarray) -> list[dict[str, float]]:
     return rows
 
 
-def cheapest_threshold(p: np.ndarray, labels: np.ndarray, cost_of_unclear: float = 0.5) -> float:
-    """The threshold with the least cost, if a wrong answer costs 1 and ``unclear`` costs half of that.
+def threshold_at(p: np.ndarray, coverage: float = 0.95) -> float:
+    """The highest threshold, to two digits, at which so many rows still get an answer.
 
-    In other words: below it an answer is at least as likely wrong as right. Of equally cheap ones the lowest.
+    ``unclear`` is meant for the few passages that the network knows nothing about; who wants more certainty can filter
+    by ``certainty``, with the coverage curve at hand.
     """
-    top, wrong = p.max(axis=1), p.argmax(axis=1) != labels
-    grid = np.round(np.arange(0.34, 0.71, 0.01), 2)
-    costs = [np.sum(wrong & (top >= t)) + cost_of_unclear * np.sum(top < t) for t in grid]
-    return float(grid[int(np.argmin(costs))])
+    return float(np.floor(np.quantile(p.max(axis=1), 1 - coverage) * 100) / 100)

@@ -180,6 +180,9 @@ def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[in
     for start, end in runs:
         while start < end and words.fold[start] in {"the", "a", "but", "and", "when", "if", "in"}:
             start += 1
+        listed = next((k for k in range(start + 1, end) if words.fold[k] == "and"), end)
+        if listed == start + 1 and _announced(page, start):
+            end = listed
         if start >= end or end - start > 4 or any(k in taken for k in range(start, end)):
             continue
         common = words.opens_sentence(start) and page.lower[words.fold[start]] > 0

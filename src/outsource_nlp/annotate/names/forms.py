@@ -13,7 +13,7 @@ from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.identity import in_title_case, slug, without_legal_form
 from outsource_nlp.annotate.names.page import Found, Page
 from outsource_nlp.annotate.names.words import Words
-from outsource_nlp.annotate.names.works import find_laws, find_titles
+from outsource_nlp.annotate.names.works import find_journals, find_laws, find_titles
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})
 _LONGEST = 14
@@ -52,6 +52,7 @@ def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset())
             for first, last in _pieces(page, start, end, cues):
                 yield from _bodies(page, first, last, cues)
     yield from find_titles(page, cues, publishers)
+    yield from find_journals(page)
 
 
 def _without_openers(page: Page, start: int, end: int, cues: Cues) -> int:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from outsource_nlp.annotate.layers import article
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.forms import capital_runs
 from outsource_nlp.annotate.names.gazetteer import Gazetteer
 from outsource_nlp.annotate.names.identity import in_title_case, slug
 from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.words import split_words
 
 _SHORTENABLE = frozenset({"company", "provider", "organisation", "union", "government", "publication"})
 _HEADS = frozenset(
@@ -85,7 +87,6 @@ def one_firm(page: Page, found: Sequence[Found]) -> list[Found]:
 def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer,
                cues: Cues) -> Iterator[Found]:
     """"Brightwell Care Group ... Brightwell": the first, telling word of a name found by its form."""
-    del gazetteer
     words = page.words
     short: dict[str, Found] = {}
     for item in found:
@@ -101,6 +102,7 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
         if told and item.type == "company" and item.end - item.start == 1:
             short.setdefault(words.fold[item.start], replace(item, start=0, end=1))
     papers = {words.fold[f.end - 1]: f for f in found if f.type == "publication" and f.end - f.start > 1}
+    papers |= _own_paper(page, gazetteer, cues)
     for k, word in enumerate(words.fold):
         paper = papers.get(word)
         if paper is not None and k not in taken and words.capital(k) and words.at(k - 1) == "the" and not words.capital(
@@ -114,6 +116,22 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
         if not (words.capital(k + 1) and words.same_sentence(k, k + 1)) and not (
                 words.capital(k - 1) and words.same_sentence(k - 1, k) and not words.opens_sentence(k - 1)):
             yield replace(known, start=k, end=k + 1, rule="shortened")
+
+
+def _own_paper(page: Page, gazetteer: Gazetteer, cues: Cues) -> dict[str, Found]:
+    """The paper that published the text, by the last word of its name: it calls itself "the Echo"."""
+    publisher = split_words(article(page.doc).publisher)
+    n = cues.lists["organisations"]["publication_heads"].before(publisher, len(publisher))
+    if n != 1 or len(publisher) < 2:
+        return {}
+    hits = [h for h in gazetteer.find(publisher) if h.end == len(publisher) and h.entries[0].type == "publication"]
+    name = publisher.written(0, len(publisher))
+    if hits:
+        entry = max(hits, key=lambda h: h.end - h.start).entries[0]
+        own = Found(-1, 0, entry.type, entry.entity_id, entry.name, "name", entry.register, entry.register_id)
+    else:
+        own = Found(-1, 0, "publication", "publication:" + slug(name), name, "form-head")
+    return {publisher.fold[-1]: own}
 
 
 def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],

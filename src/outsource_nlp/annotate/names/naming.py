@@ -67,7 +67,7 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     taken = Taken()
     for item in _certain(page, hits, cues):
         taken.add(item)
-    names = _not_places(find_people(page, frozenset(taken.words), cues), hits)
+    names = _not_places(page, find_people(page, frozenset(taken.words), cues), hits)
     for item in _weak(page, hits, taken, names, cues):
         taken.add(item)
     names = [n for n in names if not any(k in taken.words for k in range(n.start, n.end))]
@@ -91,11 +91,13 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
 
-def _not_places(names: Sequence[PersonName], hits: Sequence[Hit]) -> list[PersonName]:
-    """Leave out what is a place as well: a lone surname, or a whole name such as Milton Keynes."""
+def _not_places(page: Page, names: Sequence[PersonName], hits: Sequence[Hit]) -> list[PersonName]:
+    """Leave out what is a place as well: a lone surname, a whole name such as Milton Keynes, "Compare Somerset"."""
     places = {(h.start, h.end) for h in hits if h.weak and h.entries[0].type == "council"}
-    sure = {"speaker-label", "citation", "reference", "author-list"}
-    return [n for n in names if n.title or n.rule in sure or (n.start, n.end) not in places]
+    sure = {"byline", "speaker-label", "citation", "reference", "author-list"}
+    return [n for n in names if n.title or n.rule in sure or not (
+        (n.start, n.end) in places or (n.rule == "model" and page.words.opens_sentence(n.start) and (
+            n.start + 1, n.end) in places))]
 
 
 def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:

@@ -63,6 +63,8 @@ def judge(words: Words, places: Sequence[Place], cues: Cues, subject: Subject,
             shared.add("topical_text")
         if sentences & sporting:
             shared.add("sport")
+        if any(words.fold[p.start - 2:p.start] in _OF_MANY for p in group):
+            shared.add("authority_list")
         if _beside_nation(words, group):
             shared.add("nation_beside")
         near = [c for c in certain if abs(c[0] - group[-1].end) < _NEAR or abs(c[1] - group[0].start) < _NEAR]

@@ -47,6 +47,32 @@ def _year(words: Words, k: int) -> bool:
     return k < len(words) and len(words.text[k]) == 4 and words.text[k][:2] in {"18", "19", "20"}
 
 
+def find_journals(page: Page) -> Iterator[Found]:
+    """Journals in references: what stands between a title and ", 35(4)", ", 57, pp." or ", vol. 3"."""
+    words = page.words
+    for k in range(2, len(words) - 2):
+        if words.text[k] != "," or not _issue(words, k + 1):
+            continue
+        i = k - 1
+        while i > 0 and k - i < 12 and (words.capital(i) or words.fold[i] in _CONNECTORS) and not words.fresh[i]:
+            i -= 1
+        first = next((j for j in range(i + 1, k) if words.capital(j)), k)
+        opened = words.text[i] in {".", "”", "’", '"', "'", "?"} or (words.text[i] == "," and words.text[i - 1] in {
+            "”", "’", '"', "'"})
+        if opened and words.capital(k - 1) and k - first > 1:
+            name = in_title_case(words.written(first, k))
+            yield Found(first, k, "publication", "publication:" + slug(name), name, "form-reference")
+
+
+def _issue(words: Words, k: int) -> bool:
+    """Whether volume and pages of a journal begin at word ``k``."""
+    if words.at(k) in {"vol", "volume"}:
+        return words.at(k + 1).isdigit() or words.at(k + 2).isdigit()
+    number = words.at(k).isdigit() and len(words.at(k)) < 4
+    return number and ((words.at(k + 1) == "(" and words.at(k + 2)[:1].isdigit()) or words.at(k + 1) == ":" or (
+        words.at(k + 1) == "," and (words.at(k + 2) in {"pp", "p", "no"} or words.at(k + 2).isdigit())))
+
+
 def find_titles(page: Page, cues: Cues, publishers: frozenset[int]) -> Iterator[Found]:
     """Titles of works: in quotation marks after a word for a work, or opening like a handbook."""
     words, lists = page.words, cues.lists["works"]
