@@ -56,7 +56,7 @@ class StanceComponent:
 
     def __init__(self, codebook: Codebook, scorer: Scorer, threshold: float) -> None:
         """Compile the codebook's patterns."""
-        self.codebook, self.scorer, self.threshold = codebook, scorer, threshold or 0.42
+        self.codebook, self.scorer, self.threshold = codebook, scorer, threshold or scorer.threshold
         self._targets, self._services, self._aspects = (
             Lexicon(entries) for entries in (codebook.targets, codebook.services, codebook.aspects))
         self._finder = Finder()

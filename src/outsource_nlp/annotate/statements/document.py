@@ -57,8 +57,11 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
 
 
 def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements in the author's voice; where there is none, those of a speaker who has most of the words."""
-    own = [s for s in statements if s.holder_type == "author"]
+    """The author's statements, also those told in the third person ("Our party believes"); and those of a speaker who
+    has most of the words.
+    """
+    names = {name.lower() for name in layers.article(doc).authors}
+    own = [s for s in statements if s.holder_type == "author" or s.holder.lower() in names]
     words: Counter[str] = Counter()
     for quotation in layers.quotations(doc):
         if quotation.mode == "direct" and quotation.within < 0:
@@ -68,7 +71,7 @@ def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]
     speaker, n = words.most_common(1)[0]
     if not speaker or n < MAIN_SPEAKER * len(doc):
         return own
-    return own + [s for s in statements if s.holder_type != "author" and (s.holder_id or s.holder) == speaker]
+    return own + [s for s in statements if s not in own and (s.holder_id or s.holder) == speaker]
 
 
 def _bootstrap(leans: Floats, weights: Floats) -> tuple[float, float, float]:
