@@ -14,10 +14,11 @@ from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.components.entities import author_names
+from outsource_nlp.annotate.names.affiliations import affiliation
 from outsource_nlp.annotate.names.cues import Cues, load_cues
 from outsource_nlp.annotate.names.identity import slug
 from outsource_nlp.annotate.names.page import read_page
-from outsource_nlp.annotate.names.person_roles import affiliation, role_of, spoken_roles
+from outsource_nlp.annotate.names.person_roles import role_of, spoken_roles
 
 
 @Language.factory("outsource_roles", default_config={"cues": ""})

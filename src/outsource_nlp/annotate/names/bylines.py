@@ -28,11 +28,14 @@ _DESKS = frozenset(
     "community consumer northern regional political industrial agriculture economics defence transport".split()
 )
 _WRITERS = frozenset({"correspondent", "editor", "reporter", "columnist", "writer", "bureau", "desk"})
-_SCHOLARLY = frozenset({"university", "college", "institute", "school", "department", "centre", "polytechnic", "faculty"})
+_HOMES = frozenset(
+    "university college institute school department centre polytechnic faculty party branch union foundation".split()
+)
 _NO_AUTHORS = frozenset({"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor", "lord", "lady", "sir", "dame"})
 _SIGN_OFFS = (
     ("yours", "sincerely"), ("yours", "faithfully"), ("yours", "truly"), ("yours", "ever"), ("kind", "regards"),
-    ("best", "wishes"), ("with", "best"), ("warm", "regards"), ("in", "solidarity"), ("signed",), ("regards",), ("yours",),
+    ("best", "wishes"), ("with", "best"), ("warm", "regards"), ("in", "solidarity"),
+    ("signed",), ("regards",), ("yours",),
 )
 _SALUTATIONS = (("sir",), ("madam",), ("dear", "sir"), ("dear", "editor"), ("dear", "madam"), ("to", "the", "editor"))
 _PLACE_WORDS = frozenset({"of", "upon", "the", "under", "on", "and", "by", "in", "le", "with", "for", "cum"})
@@ -129,10 +132,10 @@ def _under_title(page: Page, start: int, stop: int, blocked: frozenset[int], cue
     if not names:
         return
     tail = words.fold[names[-1].end:stop]
-    told = bool(tail) and (tail[-1] in _WRITERS or bool(_SCHOLARLY.intersection(tail)) or (
+    told = bool(tail) and (tail[-1] in _WRITERS or bool(_HOMES.intersection(tail)) or (
         tail[0] == "in" and len(tail) < 4))
-    known = all(n.given and (n.given[0].lower().split("-")[0] in cues.given_names or "PERSON" in page.label[n.start:n.end])
-                for n in names)
+    known = all(n.given and (n.given[0].lower().split("-")[0] in cues.given_names
+                             or "PERSON" in page.label[n.start:n.end]) for n in names)
     if told or (start and known and (not tail or tail[0] in {"|", "–", "—"})):
         yield from names
 

@@ -23,7 +23,6 @@ _YEARS = range(1800, 2100)
 
 def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """"Oshri, I., Kotlarsky, J. and Willcocks, L. P. (2011)": surname first, then initials."""
-    del cues
     words, last_end = page.words, -9
     for i in range(len(words) - 2):
         if i in blocked or not words.capital(i) or len(words.text[i]) < 3 or words.text[i].isupper():
@@ -40,17 +39,23 @@ def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pers
             continue
         after = words.at(last)
         if after in {",", "and", "(", "&", ";", "eds", "ed"} or _year(after):
-            noted = _opens_note(page, i) or last_end == i - 1 and words.at(i - 1) in {"and", "&", ","}
+            noted = opens_note(page, i) or (last_end == i - 1 and words.at(i - 1) in {"and", "&", ","})
             if not comma and noted:
                 last_end = last
             elif not comma and not (_year(after) or _year(words.at(last + 1)) or (after == "," and _reference_like(
                     words, last + 1))):
                 continue
-            surname = words.written(i, k)
-            yield PersonName(i, last, "", tuple(words.text[first:last]), in_title_case(surname), "reference")
+            start = i - _particle_before(words, i, cues)
+            surname = words.written(start, k)
+            yield PersonName(start, last, "", tuple(words.text[first:last]), in_title_case(surname), "reference")
 
 
-def _opens_note(page: Page, i: int) -> bool:
+def _particle_before(words: Words, i: int, cues: Cues) -> bool:
+    """Whether a capital particle belongs to the surname at word ``i``: "Le Tissier", "De Souza"."""
+    return words.capital(i - 1) and words.at(i - 1) in cues.lists["people"]["particles"] and not words.fresh[i]
+
+
+def opens_note(page: Page, i: int) -> bool:
     """Whether word ``i`` follows the number of a note at the start of a line: "1 Davies N and Chan O, ..."."""
     words = page.words
     number = words.at(i - 1).isdigit() and len(words.at(i - 1)) < 4
@@ -88,7 +93,8 @@ def author_lists(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
                 break
         if len(found) > 1 and words.at(found[-1] - 1) not in {"the", "of", "in"} and not words.capital(found[-1] - 1):
             for k in reversed(found):
-                yield PersonName(k, k + 1, "", (), words.text[k], "author-list")
+                first = k - _particle_before(words, k, cues)
+                yield PersonName(first, k + 1, "", (), words.written(first, k + 1), "author-list")
 
 
 def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
@@ -101,5 +107,18 @@ def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
         opens = words.at(k - 1) in {"(", ";"} or words.at(k - 1) == "and"
         if ((after[0] == "(" and len(after) > 1 and _year(after[1]) and page.label[k] not in {"GPE", "LOC"})
                 or (after[0] == "," and len(after) > 1 and _year(after[1]) and opens)
+                or (after[:1] and _year(after[0]) and (opens or words.at(k - 1) == "&") and _in_brackets(words, k))
                 or after[:2] == ("et", "al")):
+            paired = words.at(k - 1) in {"and", "&"} and words.at(k - 2).isalpha()
+            if paired and lone_surname(page, k - 2, blocked, cues):
+                first = k - 2 - _particle_before(words, k - 2, cues)
+                yield PersonName(first, k - 1, "", (), words.written(first, k - 1), "citation")
             yield PersonName(k, k + 1, "", (), words.text[k], "citation")
+
+
+def _in_brackets(words: Words, k: int) -> bool:
+    """Whether a bracket opens in the sentence before word ``k`` and does not close."""
+    for j in range(k - 1, max(-1, k - 40), -1):
+        if words.text[j] in "()" or not words.same_sentence(j, k):
+            return words.text[j] == "("
+    return False

@@ -19,7 +19,9 @@ _FIRM_NOUNS = frozenset(
     "multinational developer housebuilder startup manufacturer insurer lender auditor subsidiary agency "
     "conglomerate companies firms contractors suppliers operators giants outsourcers rivals rival".split()
 )
-_FIRM_STAFF = frozenset("analyst analysts broker brokers lawyer lawyers solicitor solicitors consultant consultants".split())
+_FIRM_STAFF = frozenset(
+    "analyst analysts broker brokers lawyer lawyers solicitor solicitors consultant consultants".split()
+)
 _FIRM_PHRASES = ("private provider", "private equity", "private company", "private firm", "care provider",
                  "care home operator", "care home provider", "service provider", "services provider",
                  "private providers", "home care provider")
@@ -124,7 +126,10 @@ def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
               and words.fold[k] not in cues.lists["people"]["not_in_names"]]
     loud_lead = words.text[start].isupper() and words.same_sentence(start - 1, start) and len(
         words.text[start - 1]) > 1 and words.text[start - 1].isalpha() and words.text[start - 1].isupper()
-    shouted = loud_lead or end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha())
+    shouted = loud_lead or (
+        end - start > 1 and all(words.text[k].isupper() for k in inner if words.text[k][0].isalpha()))
+    if "," in words.text[start:end] or any(len(words.text[k]) == 4 and words.text[k].isdigit() for k in inner):
+        return True
     unlike = cues.lists["organisations"]["not_organisations"].before(words, end) > 0
     return not proper or shouted or unlike or "(" in words.text[start:end]
 
@@ -142,6 +147,9 @@ def firm_context(page: Page, start: int, end: int) -> bool:
     if before in _TO_FIRMS and any(words.at(k) in _TO_FIRMS[before] and words.same_sentence(k, start)
                                    for k in range(max(0, start - 6), start - 1)):
         return page.label[start] in {"ORG", "PERSON", "PRODUCT", ""} and after not in {"'s", "which", "who"}
+    based = after == "," and words.at(end + 1) in {"based", "headquartered"} and words.at(end + 2) in {"in", "at"}
+    if based and page.label[start] not in _NO_FIRMS:
+        return True
     return _wins_work(page, end) or (after == "," and _apposition(page, end + 1))
 
 
@@ -161,8 +169,11 @@ def _announced(page: Page, start: int) -> bool:
 def _wins_work(page: Page, k: int) -> bool:
     """"... won the contract", "..., which runs four homes", "... made a profit"."""
     words = page.words
+    while words.at(k) in {"has", "had", "have", "also", "then", "later"}:
+        k += 1
     follows = words.fold[k:k + 7]
-    if follows[:1] and follows[0] in {"won", "lost", "secured", "holds", "held", "got", "landed"}:
+    if follows[:1] and follows[0] in {
+            "won", "lost", "secured", "holds", "held", "got", "landed", "handed", "quit", "terminated", "abandoned"}:
         return any(w in {"contract", "contracts", "tender", "bid", "deal"} for w in follows[1:])
     if follows[:2] == ("was", "awarded"):
         return "contract" in follows or "tender" in follows
@@ -212,16 +223,27 @@ def listed_firms(page: Page, found: Collection[Found], taken: Collection[int], c
     for company in found:
         if company.type != "company":
             continue
-        k = company.end
-        if words.at(k) == "," or words.at(k) in {"and", "or"}:
-            k += 1
-        else:
-            continue
-        k += words.at(k) in {"and", "or"}
-        if k < len(words) and k not in taken and words.capital(k) and len(words.text[k]) > 2 and not words.fresh[k] \
-                and words.same_sentence(company.start, k) and not words.capital(k + 1) and not page.lower[
-                words.fold[k]] and page.label[k] in {"ORG", "PRODUCT", "PERSON"} \
-                and words.at(k + 1) in {",", "and", "or", "."} \
-                and words.fold[k] not in cues.lists["people"]["not_in_names"]:
-            name = words.text[k]
-            yield Found(k, k + 1, "company", f"company:{slug(name)}", name, "list-of-companies")
+        behind = company.end
+        if words.at(behind) in {",", "and", "or"}:
+            behind += 1
+            behind += words.at(behind) in {"and", "or"}
+            if _listable(page, behind, company, taken, cues) and words.at(behind + 1) in {",", "and", "or", "."}:
+                yield _listed(page, behind)
+        ahead = company.start - 2
+        alone = words.at(ahead + 1) == "and" and not words.capital(ahead - 1)
+        if alone and _listable(page, ahead, company, taken, cues):
+            yield _listed(page, ahead)
+
+
+def _listable(page: Page, k: int, company: Found, taken: Collection[int], cues: Cues) -> bool:
+    words = page.words
+    return (0 <= k < len(words) and k not in taken and words.capital(k) and len(words.text[k]) > 2
+            and words.same_sentence(company.start, k) and not words.fresh[max(k, company.start)]
+            and not words.capital(k + 1) and not page.lower[words.fold[k]]
+            and page.label[k] in {"ORG", "PRODUCT", "PERSON"}
+            and words.fold[k] not in cues.lists["people"]["not_in_names"])
+
+
+def _listed(page: Page, k: int) -> Found:
+    name = page.words.text[k]
+    return Found(k, k + 1, "company", f"company:{slug(name)}", name, "list-of-companies")

@@ -25,7 +25,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "list_cues", "topic", "common_words", "person_titles_before_place",
     ),
     "people": (
-        "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs", "stating_verbs",
+        "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs",
+        "stating_verbs",
         "not_in_names", "not_people", "surnames_too",
         "offices",
     ),

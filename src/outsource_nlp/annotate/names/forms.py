@@ -17,6 +17,7 @@ from outsource_nlp.annotate.names.works import find_journals, find_laws, find_ti
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})
 _LONGEST = 14
+_SMALL_SUFFIXES = frozenset({"plc", "ltd", "llp", "cic"})
 
 
 def capital_runs(words: Words, *, connectors: frozenset[str] = _CONNECTORS) -> Iterator[tuple[int, int]]:
@@ -28,7 +29,7 @@ def capital_runs(words: Words, *, connectors: frozenset[str] = _CONNECTORS) -> I
             continue
         end, j = i + 1, i + 1
         while j < count and j - i < _LONGEST and not words.fresh[j] and words.sentence[j] == words.sentence[i]:
-            if words.capital(j) and words.text[j][0].isalpha():
+            if (words.capital(j) and words.text[j][0].isalpha()) or words.fold[j] in _SMALL_SUFFIXES:
                 end = j + 1
             elif words.fold[j] not in connectors or j - end >= 2:
                 break
@@ -125,7 +126,7 @@ def _person_opens(page: Page, start: int, cues: Cues) -> bool:
 
 
 def _without_small(words: Words, first: int, end: int) -> int:
-    while end > first and not words.capital(end - 1):
+    while end > first and not words.capital(end - 1) and words.fold[end - 1] not in _SMALL_SUFFIXES:
         end -= 1
     return end
 
@@ -176,7 +177,7 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
     """Type and rule of a run, None if its form tells nothing."""
     words, lists = page.words, cues.lists["organisations"]
     ends: Callable[[str], int] = lambda key: lists[key].before(words, stop)  # noqa: E731 - a short name for one look
-    if not words.capital(stop - 1) or words.fold[start] in _CONNECTORS:
+    if not (words.capital(stop - 1) or words.fold[stop - 1] in _SMALL_SUFFIXES) or words.fold[start] in _CONNECTORS:
         return None
     body = stop - start
     goes_on = words.same_sentence(start, stop) and not words.fresh[stop] and (

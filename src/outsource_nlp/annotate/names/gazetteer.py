@@ -166,13 +166,14 @@ def _reading(name: _Name, words: Words, i: int, j: int) -> bool | None:
 
 
 def _capitals_fit(name: tuple[str, ...], seen: tuple[str, ...]) -> bool:
-    if name == seen:
-        return True
+    if name == seen or "THE" in name:
+        return name == seen
     if all(s.isupper() or not s[0].isalpha() or s in ("'s", "’s") for s in seen):
         return True
     return all(
         a == s or a[0] in "'’‘`´ʼ&" or (a.islower() and a.lower() == s.lower())
-        or (a.lower() in _ANY_CASE and (a.lower() == s.lower() or s == "&") and len(name) > 1 and a not in {"The", "THE"})
+        or (a.lower() in _ANY_CASE and (a.lower() == s.lower() or s == "&") and len(name) > 1
+            and a != "The")
         or (not a.isascii() and s[0].isupper() and a[0].isupper())
         for a, s in zip(name, seen, strict=True)
     )

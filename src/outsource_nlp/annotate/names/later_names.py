@@ -122,7 +122,8 @@ def _own_paper(page: Page, gazetteer: Gazetteer, cues: Cues) -> dict[str, Found]
     """The paper that published the text, by the last word of its name: it calls itself "the Echo"."""
     publisher = split_words(article(page.doc).publisher)
     n = cues.lists["organisations"]["publication_heads"].before(publisher, len(publisher))
-    if n != 1 or len(publisher) < 2:
+    named = len(publisher) == 2 and publisher.fold[0] == "the"
+    if (n != 1 and not named) or len(publisher) < 2:
         return {}
     hits = [h for h in gazetteer.find(publisher) if h.end == len(publisher) and h.entries[0].type == "publication"]
     name = publisher.written(0, len(publisher))

@@ -7,7 +7,8 @@ explains (initials in brackets, "the county council", "the government"). Each st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from outsource_nlp.annotate.names.context import (
@@ -18,18 +19,21 @@ from outsource_nlp.annotate.names.context import (
     weak_name_counts,
 )
 from outsource_nlp.annotate.names.cues import Cues
-from outsource_nlp.annotate.names.forms import capital_runs, find_forms
+from outsource_nlp.annotate.names.forms import capital_runs, find_forms, written_name
 from outsource_nlp.annotate.names.gazetteer import Entry, Gazetteer, Hit
 from outsource_nlp.annotate.names.government import plain_government
+from outsource_nlp.annotate.names.identity import slug, without_legal_form
 from outsource_nlp.annotate.names.later_names import defined_initials, definite_councils, later_uses, one_firm
 from outsource_nlp.annotate.names.linking import Person, link_people
 from outsource_nlp.annotate.names.page import Found, Page
 from outsource_nlp.annotate.names.people import find_people
 from outsource_nlp.annotate.names.person_names import PersonName
 from outsource_nlp.annotate.names.place_or_council import Judgment, Place, judge
-
+from outsource_nlp.annotate.names.works import find_journals
 
 _BODIES = frozenset({"council", "company", "government", "provider", "union", "organisation"})
+
+_FIRMS = frozenset({"company", "provider"})
 
 
 class Taken:
@@ -70,6 +74,8 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     names = _not_places(page, find_people(page, frozenset(taken.words), cues), hits)
     for item in _weak(page, hits, taken, names, cues):
         taken.add(item)
+    shortened = {page.words.fold[f.start] for f in taken.found if f.type in _FIRMS and f.end - f.start > 1}
+    names = [n for n in names if n.rule != "surname-and-verb" or page.words.fold[n.start] not in shortened]
     names = [n for n in names if not any(k in taken.words for k in range(n.start, n.end))]
     people_words = {k for n in names for k in range(n.start, n.end)}
     councils = _councils(page, hits, taken, people_words, cues)
@@ -79,11 +85,12 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     persons = link_people(page, names, authors, frozenset(taken.words), cues)
     for item in _as_persons(persons):
         taken.add(item)
-    for item in list(model_organisations(page, frozenset(taken.words), cues)):
-        taken.add(item)
+    places = {(h.start, h.end) for h in _free_places(hits, taken)}
     runs = capital_runs(page.words, connectors=frozenset({"and", "of"}))
-    for item in list(firms_by_context(page, frozenset(taken.words), runs, cues)):
-        taken.add(item)
+    for finder in (model_organisations, partial(firms_by_context, runs=runs)):
+        for item in list(finder(page, frozenset(taken.words), cues=cues)):
+            if (item.start, item.end) not in places:
+                taken.add(item)
     for item in list(listed_firms(page, tuple(taken.found), taken.words, cues)):
         taken.add(item)
     taken.found = one_firm(page, taken.found)
@@ -114,24 +121,39 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     sure = [h for h in hits if not h.weak and not (h.rule == "office" and page.words.at(h.start - 1) == "shadow")]
     items = [as_found(hit.entries[0], hit, hit.rule) for hit in sure]
     publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
-    known = {(h.start, h.end) for h in hits if h.weak}
+    known = {(h.start, h.end): h for h in hits if h.weak}
     bodies = [h for h in sure if h.entries[0].type in _BODIES]
     forms = [f for f in find_forms(page, cues, publishers)
              if (f.start, f.end) not in known and not _swallows(page, f, bodies)]
+    items += [as_found(known[f.start, f.end].entries[0], known[f.start, f.end], "name-in-context")
+              for f in find_journals(page) if (f.start, f.end) in known]
     suffixed = {f.start for f in forms if f.rule == "form-suffix"}
     firms = [h for h in hits if h.start in suffixed]
-    items += [_known_firm(page, form, firms) for form in forms]
+    openers = {h.start: h for h in hits if h.entries[0].type in _FIRMS}
+    items += [_known_firm(page, _behind_and(page, form, openers), firms) for form in forms]
     words = page.words
     return sorted(items, key=lambda f: (words.start[f.start] - words.end[f.end - 1], f.rule not in {"name", "office"},
                                         f.start, f.entity_id))
 
 
+def _behind_and(page: Page, form: Found, openers: Mapping[int, Hit]) -> Found:
+    """"Acme Homes and Serco Care Ltd": two firms, where a known one begins behind the "and"."""
+    words = page.words
+    for k in range(form.start + 1, form.end - 1):
+        behind = openers.get(k + 1) if words.fold[k] == "and" and form.type in _FIRMS else None
+        if behind and form.start not in openers and (not behind.weak or k - form.start > 1):
+            name = without_legal_form(written_name(page, k + 1, form.end))
+            return Found(k + 1, form.end, form.type, f"{form.type}:{slug(name)}", name, form.rule)
+    return form
+
+
 def _swallows(page: Page, form: Found, hits: Sequence[Hit]) -> bool:
     """"Davies of Slough Council": what a preposition ties to a known name at the end is no part of that name."""
     words = page.words
-    return form.rule != "form-opening" and any(
-        hit.end == form.end and hit.start > form.start and words.fold[hit.start - 1 - (words.at(hit.start - 1) == "the")]
-        in {"of", "from", "at", "for"} for hit in hits)
+    if form.rule == "form-opening":
+        return False
+    inner = [hit.start for hit in hits if hit.end == form.end and hit.start > form.start]
+    return any(words.fold[k - 1 - (words.at(k - 1) == "the")] in {"of", "from", "at", "for"} for k in inner)
 
 
 def _known_firm(page: Page, form: Found, hits: Sequence[Hit]) -> Found:
@@ -145,7 +167,7 @@ def _known_firm(page: Page, form: Found, hits: Sequence[Hit]) -> Found:
 
 def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonName], cues: Cues) -> Iterator[Found]:
     certain = {f.entity_id for f in taken.found}
-    firms = {k for f in taken.found if f.type == "company" for k in range(f.start, f.end)}
+    firms = {k for f in taken.found if f.type in _FIRMS for k in range(f.start, f.end)}
     business = topical(page, cues)
     people = {k: n for n in names for k in range(n.start, n.end)}
     weak = [h for h in hits if h.weak and h.entries[0].type != "council"]
@@ -153,11 +175,11 @@ def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonN
         person = people.get(hit.start)
         if person is not None and (person.given or person.title):
             continue
-        listed = hit.entries[0].type == "company" and (
+        listed = hit.entries[0].type in _FIRMS and (
             (page.words.at(hit.start - 1) in {",", "and", "or"} and hit.start - 2 in firms)
             or (page.words.at(hit.end) in {",", "and", "or"} and hit.end + 1 in firms))
         if listed or weak_name_counts(page, hit, certain, cues, business=business):
-            firms.update(range(hit.start, hit.end) if hit.entries[0].type == "company" else ())
+            firms.update(range(hit.start, hit.end) if hit.entries[0].type in _FIRMS else ())
             yield as_found(hit.entries[0], hit, hit.rule)
 
 

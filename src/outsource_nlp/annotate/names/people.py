@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outsource_nlp.annotate.names.bylines import bylines
-from outsource_nlp.annotate.names.citations import author_lists, citations, references
+from outsource_nlp.annotate.names.citations import author_lists, citations, opens_note, references
 from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.lone_people import before_verbs, by_office, first_names, of_bodies
 from outsource_nlp.annotate.names.page import Page
-from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, read_name, surname_fits
+from outsource_nlp.annotate.names.person_names import PersonName, read_name, surname_fits
 from outsource_nlp.annotate.names.words import Words
 
 
@@ -21,7 +22,9 @@ def find_people(page: Page, blocked: frozenset[int], cues: Cues) -> list[PersonN
     """Namings of persons in text order, without overlaps; words in ``blocked`` belong to other names."""
     out: list[PersonName] = []
     taken = set(blocked)
-    for finder in (bylines, _labels, _titled, references, _given, _by_model, author_lists, citations, _before_verbs):
+    finders = (bylines, _labels, _titled, references, _given, _by_model, author_lists, citations,
+               by_office, of_bodies, before_verbs, first_names)
+    for finder in finders:
         for name in finder(page, frozenset(taken), cues):
             if not taken.intersection(range(name.start, name.end)):
                 out.append(name)
@@ -46,6 +49,10 @@ def _tail(page: Page, k: int, cues: Cues, blocked: frozenset[int]) -> int:
         if (words.joined[k] and words.capital(k)) or (not surname_seen and (initial or particle)):
             pass
         elif not surname_seen and surname_fits(page, k, cues, trusted=True):
+            if (k + 1 < len(words) and words.fold[k + 1] in people["particles"] and words.text[k + 1].islower()
+                    and words.capital(k + 2) and _run_on(words, k + 1) and _run_on(words, k + 2)):
+                k += 1
+                continue
             more = (k + 1 < len(words) and _run_on(words, k + 1) and k + 1 not in blocked
                     and surname_fits(page, k + 1, cues, trusted=False))
             both = page.label[k:k + 2] == ("PERSON", "PERSON") and not text.isupper()
@@ -87,7 +94,7 @@ def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonNa
             continue
         end = _tail(page, i + 1, cues, blocked)
         ok = end > i + 1 and " ".join(words.fold[i:end]) not in people["not_people"]
-        listed = words.at(i - 1) in _TITLES_OF_MANY or (
+        listed = words.at(i - 1) in _TITLES_OF_MANY or (initials and opens_note(page, i)) or (
             words.at(i - 1) in {",", "and"} and last_listed in {i - 1, i - 2} and words.same_sentence(i - 1, i))
         last_listed = end if ok and listed else last_listed
         if ok and initials and not listed:
@@ -137,6 +144,8 @@ def _by_model(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
             start += 1
         if end - start < 2 or end - start > 5 or any(k in blocked for k in range(start, end)):
             continue
+        if words.at(start - 1) == "at":
+            continue
         inner = range(start, end)
         if not all(surname_fits(page, k, cues, trusted=k > start) or words.fold[k] in people["particles"]
                    or (len(words.text[k]) == 1 and words.text[k].isupper()) for k in inner):
@@ -180,47 +189,15 @@ def _labels(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
         i = k
         while i > 0 and k - i < 5 and (words.capital(i - 1)) and words.sentence[i - 1] == words.sentence[k]:
             i -= 1
+        asked = i < k and words.at(i)[:1] == "q" and words.at(i)[1:].isdigit()
         opens = i < k and (i == 0 or "\n" in text[words.end[i - 1]:words.start[i]])
-        if opens and not any(j in blocked for j in range(i, k)):
+        i += asked
+        if opens and i < k and not any(j in blocked for j in range(i, k)):
             found.append((i, k))
     seen = [tuple(words.fold[i:k]) for i, k in found]
     for (i, k), label in zip(found, seen, strict=True):
-        titled = label[0] in people["lone_titles"] and len(label) > 1
+        titled = (label[0] in people["lone_titles"] or words.at(i - 1)[1:].isdigit()) and len(label) > 1
         repeated = seen.count(label) > 1 and (len(label) > 1 or words.text[i].isupper()) and len(label[0]) > 2
         if (titled or repeated) and not any(w in people["not_in_names"] and w not in people["surnames_too"]
                                             for w in label) and (name := read_name(words, i, k, cues, "speaker-label")):
             yield name
-
-
-def _past_employer(page: Page, k: int, blocked: frozenset[int]) -> int:
-    """The word behind "of Slough Council" or ", of Slough Council," where a known name stands there, else ``k``."""
-    words = page.words
-    j = k + (words.at(k) == ",")
-    if words.at(j) not in {"of", "from", "at"}:
-        return k
-    j += 1 + (words.at(j + 1) == "the")
-    if j not in blocked:
-        return k
-    while j in blocked:
-        j += 1
-    j += words.at(j) == ","
-    return j if words.same_sentence(k, j) else k
-
-
-def _before_verbs(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
-    """A lone name that the model takes for a person, where it says or is asked something."""
-    words, verbs = page.words, cues.lists["people"]["report_verbs"]
-    for start, end, label in page.names:
-        if label != "PERSON" or end - start > 2 or not lone_surname(page, start, blocked, cues):
-            continue
-        k = start + 1
-        if end > k and words.fold[k] != "'s":
-            continue
-        if words.fold[start] in cues.given_names and words.opens_sentence(start):
-            continue
-        says = words.at(_past_employer(page, k, blocked)) in verbs or (words.at(k) == "'s" and words.at(k + 1) in {
-            "argument", "view", "book", "claim", "point", "analysis", "report", "words", "critique", "paper"})
-        asked = words.at(start - 1) in {"said", "says", "to", "asked", "argues", "told"} and (
-            words.at(start - 2) in {"according", ",", "”", '"', "’", "'"} or words.at(start - 1) in {"told"})
-        if says or asked:
-            yield PersonName(start, k, "", (), words.text[start], "surname-and-verb")

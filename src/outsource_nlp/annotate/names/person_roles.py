@@ -16,19 +16,16 @@ from outsource_nlp.annotate.names.words import Words
 
 STRENGTH = ("mentioned", "cited", "quoted", "author")
 _CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference"})
-_STOPS = frozenset({",", ".", ";", ":", "(", ")", "—", "–", "“", "”", '"', "!", "?", "*"})
-_CLAUSES = frozenset(
-    "who said says told argues argued which whose is was has had will would writes wrote warned added".split()
-)
 _DASHES = frozenset("—–-")
 _MARKS = frozenset("“”\"‘«»")
 _OPENING_MARKS = frozenset("“\"‘«")
+_WORKS = frozenset({"study", "report", "research", "paper", "book", "analysis", "article", "review", "essay", "survey"})
+_TITLE_MARKS = frozenset("“\"‘'")
 _OBJECT_OF = frozenset({"of", "about", "against", "to", "with", "from", "for", "and", "than"})
 _VIEWS = frozenset(
     "argument arguments view views claim claims thesis analysis critique warning warnings book paper theory criticism "
     "opinion".split()
 )
-_LONGEST = 16
 _ADDRESSED = frozenset({"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor"})
 """With such a title a name on a line of its own is an addressee, hardly an author."""
 _WITNESSES = frozenset({"affirmed", "sworn", "called", "recalled"})
@@ -48,11 +45,12 @@ def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *,
     role = spoken
     for mention in mentions:
         start, end = word_range(page, mention)
-        if mention.rule == "person-byline" or _byline(page, start) or _name_line(page, start, end) or _biography(page, start, end):
+        written = mention.rule == "person-byline" or _byline(page, start, end) or _name_line(page, start, end)
+        if written or _biography(page, start, end):
             return "author"
         if mention.rule == "person-speaker-label" or _speaks_next(page, start, end):
             role = stronger(role, "quoted")
-        if mention.rule in _CITING_RULES or _view_holder(page.words, start, end):
+        if mention.rule in _CITING_RULES or _reference(page, start, end) or _view_holder(page.words, start, end):
             role = stronger(role, "cited")
         if role in {"mentioned", "cited"}:
             role = stronger(role, _states(page, start, end, cues))
@@ -78,10 +76,12 @@ def word_range(page: Page, mention: Mention) -> tuple[int, int]:
     return start, max(bisect_left(words.start, mention.span.end_char), start + 1)
 
 
-def _byline(page: Page, start: int) -> bool:
+def _byline(page: Page, start: int, end: int) -> bool:
     """"By Jane Doe" at the start of a line, "written by", or a dash and the name that close a text."""
     words = page.words
     before = words.at(start - 1)
+    if words.at(end) == "'s":
+        return False
     line_start = start < 2 or words.fresh[start - 1] or (
         "\n" in page.text[words.end[start - 2]:words.start[start - 1]])
     if before == "by" and (line_start or words.at(start - 2) in {"written", "posted", "words", "report"}):
@@ -114,7 +114,8 @@ def _biography(page: Page, start: int, end: int) -> bool:
 def _speaks_next(page: Page, start: int, end: int) -> bool:
     """"Lord Alder of Wick (Lab): My Lords, ..." at the start of a line."""
     words = page.words
-    opens = start == 0 or words.fresh[start] or "\n" in page.text[words.end[start - 1]:words.start[start]] or (
+    asked = words.at(start - 1)[:1] == "q" and words.at(start - 1)[1:].isdigit()
+    opens = start == 0 or asked or words.fresh[start] or "\n" in page.text[words.end[start - 1]:words.start[start]] or (
         words.text[start - 1] == "(" and words.at(end) == ")")
     if not opens:
         return False
@@ -137,6 +138,8 @@ def _view_holder(words: Words, start: int, end: int) -> bool:
     if before[-2:] == ("according", "to") or before[-2:] in {("agree", "with"), ("agrees", "with"), ("agreed", "with"),
                                                               ("disagree", "with"), ("quoting", "from")}:
         return True
+    if _of_work(words, start):
+        return True
     after = words.fold[end:end + 5]
     owner = bool(after) and after[0] in {"'s", "'", "’"}
     return owner and any(w in _VIEWS for w in after[1:4])
@@ -145,8 +148,11 @@ def _view_holder(words: Words, start: int, end: int) -> bool:
 def _states(page: Page, start: int, end: int, cues: Cues) -> str:
     """"Jane Doe, of Acme, conceded that it was “late”": the subject of a verb of saying, an apposition apart."""
     words, people = page.words, cues.lists["people"]
-    if words.at(start - 1) in _OBJECT_OF and words.same_sentence(start - 1, start):
+    paired = words.at(start - 1) == "and" and words.capital(start - 2) and not words.fresh[start - 1]
+    if words.at(start - 1) in _OBJECT_OF and words.same_sentence(start - 1, start) and not paired:
         return "mentioned"
+    if words.at(end) == "and" and words.capital(end + 1):
+        end = next((q for q in range(end + 1, end + 6) if not words.capital(q)), end)
     k = end
     while k < len(words) and words.fold[k] in people["postnominals"] and words.text[k].isupper():
         k += 1
@@ -161,6 +167,29 @@ def _states(page: Page, start: int, end: int, cues: Cues) -> str:
                            for q in range(k + 1, min(k + 45, len(words)))) else "cited"
 
 
+def _reference(page: Page, start: int, end: int) -> bool:
+    """"4 R Jones and M Lee, ‘Title’, ..." in a note: a name and then a title in quotation marks."""
+    words = page.words
+    if words.at(end) in {"and", "&"} and words.capital(end + 1):
+        end = next((q for q in range(end + 1, end + 7) if not words.capital(q)), end)
+    if words.at(end) != "," or not (0 <= end + 1 < len(words)) or words.text[end + 1] not in _TITLE_MARKS:
+        return False
+    k = start - 1
+    while k > 0 and start - k < 12 and "\n" not in page.text[words.end[k - 1]:words.start[k]]:
+        k -= 1
+    return words.at(k).isdigit() or words.at(k) in {"see", "cf"}
+
+
+def _of_work(words: Words, start: int) -> bool:
+    """"a study by Jones", "research by Jones and Lee"."""
+    k = start - 1
+    if words.at(k) in {"and", "&"}:
+        k -= 1
+        while words.capital(k) and start - k < 6:
+            k -= 1
+    return words.at(k) == "by" and words.at(k - 1) in _WORKS and words.same_sentence(k - 1, start)
+
+
 def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:
     words, verbs = page.words, cues.lists["people"]["report_verbs"]
     around = [*range(end, min(end + 3, len(words))), *range(max(0, start - 2), start)]
@@ -170,109 +199,3 @@ def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:
     near = [*range(max(0, start - 3), start), *range(end, min(end + 5, len(words)))]
     marked = any(words.text[k] in _MARKS and words.sentence[k] == words.sentence[start] for k in near)
     return "quoted" if marked else "cited"
-
-
-def affiliation(page: Page, mentions: Sequence[Mention], cues: Cues) -> str:
-    """The first office or employer that the text gives to a person, as written; "" if none."""
-    for mention in mentions:
-        start, end = word_range(page, mention)
-        for look in (_after, _before, _closing):
-            if text := look(page, start, end, cues):
-                return text
-    return ""
-
-
-def _after(page: Page, start: int, end: int, cues: Cues) -> str:
-    """"Jane Doe, director of children's services in Hackney, said"; "Jane Doe of Unison"; "Jane Doe (Unison)"."""
-    words, mark = page.words, page.words.at(end)
-    if not words.same_sentence(start, end):
-        return ""
-    if mark == ",":
-        first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
-        near = _office_opens(words, first, end, cues)
-        return _phrase(words, first) if near and not words.fresh[first] else ""
-    peer = words.at(start) in {"lord", "lady", "baroness", "viscount", "earl", "baron"}
-    if mark in {"of", "from", "at"} and not peer:
-        first = end + 1 + (words.at(end + 1) == "the")
-        return _body(words, first) if words.capital(first) and words.same_sentence(end, first) else ""
-    if mark == "(":
-        close = next((k for k in range(end + 1, min(end + 9, len(words))) if words.text[k] == ")"), None)
-        if close and words.capital(end + 1) and not words.text[end + 1].isdigit():
-            return words.written(end + 1, close)
-    return ""
-
-
-def _office_opens(words: Words, first: int, end: int, cues: Cues) -> bool:
-    """Whether an office stands among the first words after the name, before any capital word that is none."""
-    offices = cues.lists["people"]["offices"]
-    for k in range(first, min(first + 5, len(words))):
-        person = words.capital(k) and words.fold[k] in cues.given_names
-        if person or not words.same_sentence(k, end) or words.text[k] in _STOPS:
-            return False
-        if offices.at(words, k) and not (words.capital(k) and words.capital(k + 1) and words.text[k + 1].istitle()):
-            return True
-    return False
-
-
-def _body(words: Words, first: int) -> str:
-    """Capital words with small ones between: "University of Kent"."""
-    k = last = first
-    while words.same_sentence(first, k) and not (k > first and words.fresh[k]) and k - first < 9:
-        if words.capital(k):
-            last = k
-        elif words.fold[k] not in {"of", "for", "and", "the", "'s"} or (
-                words.fold[k] == "and" and not words.capital(k + 1)):
-            break
-        k += 1
-    return words.written(first, last + 1)
-
-
-def _phrase(words: Words, first: int) -> str:
-    k = first
-    while k < len(words) and k - first < _LONGEST and words.same_sentence(first, k) and not words.fresh[k] \
-            and words.text[k] not in _STOPS and words.fold[k] not in _CLAUSES:
-        k += 1
-    while k > first and words.fold[k - 1] in {"and", "the", "of", "at", "in", "for", "when", "as"}:
-        k -= 1
-    return words.written(first, k) if k > first else ""
-
-
-def _before(page: Page, start: int, end: int, cues: Cues) -> str:
-    """"Unison general secretary Jane Doe", "the leader of the council, Jane Doe,"."""
-    del end
-    words, offices = page.words, cues.lists["people"]["offices"]
-    if words.at(start - 1) == "," and words.same_sentence(start - 2, start):
-        first, office = None, False
-        for k in range(start - 2, max(0, start - 12), -1):
-            if words.text[k] in _STOPS or not words.same_sentence(k, start):
-                break
-            office = office or offices.at(words, k) > 0
-            if office and words.at(k - 1) in {"the", "its", "their", "our", "'s"}:
-                first = k
-        return words.written(first, start - 1) if first is not None and words.text[first] not in _STOPS else ""
-    if not offices.before(words, start) or not words.same_sentence(start - 1, start):
-        return ""
-    first = start - offices.before(words, start)
-    while first > 0 and words.same_sentence(first - 1, start) and start - first < 7 and words.text[first - 1][
-            0].isalnum() and (words.capital(first - 1) or words.fold[first - 1] in _MODIFIERS or words.fold[
-            first - 1] == "'s") and not words.opens_sentence(first):
-        first -= 1
-    while words.fold[first] in {"the", "a", "'s", "and", "but", "when", "as", "by"}:
-        first += 1
-    return words.written(first, start)
-
-
-_MODIFIERS = frozenset(
-    "council shadow former deputy senior junior assistant chief executive managing general children s "
-    "children education health social care union regional national local services finance policy vice "
-    "lead cabinet opposition housing public".split()
-)
-
-
-def _closing(page: Page, start: int, end: int, cues: Cues) -> str:
-    """"— Jane Doe, Wessex Tribune" at the end of a text."""
-    del cues
-    words = page.words
-    if start < 1 or words.text[start - 1] not in _DASHES or words.at(end) != "," or start < len(words) - 25:
-        return ""
-    return _phrase(words, end + 1) if words.capital(end + 1) else ""

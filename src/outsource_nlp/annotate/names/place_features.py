@@ -19,6 +19,10 @@ _TENANTS = frozenset(
     "leavers users workers patients residents pupils homes home companies firms providers assistants agencies".split()
 )
 """Behind "care" or "support" these are people and places, not the service itself."""
+_PARTIES = frozenset("labour tory conservative dem democrat ukip green snp reform independent".split())
+_BEING = frozenset({"is", "are", "was", "were"})
+_GOES = frozenset({"go", "goes", "gone", "went", "going"})
+_WHERE_TO = frozenset({"bust", "bankrupt", "broke", "back", "further", "alone", "it", "the", "out", "for", "with"})
 _HELPERS = frozenset("has had have will would must should cannot could did does do can may might".split())
 
 
@@ -42,6 +46,8 @@ def before(words: Words, start: int, end: int, cues: Cues) -> set[str]:
     followed = word == "by" and words.at(k - 1) == "followed"
     if followed or word in {"as", "like", "unlike", "than", "copying", "following", "compare", "witness"}:
         found.add("like_for_like")
+    if _party_run(words, k):
+        found.add("authority_list")
     if lists["acts_upon"].before(words, k + 1) and word not in {"by", "follow", "followed"}:
         found.add("acted_upon")
     if word == "in" and words.opens_sentence(k) and words.at(end) == ",":
@@ -52,10 +58,17 @@ def before(words: Words, start: int, end: int, cues: Cues) -> set[str]:
             found.add("life_word")
     if word == "of" and lists["place_heads"].before(words, k):
         found.add("place_head")
+    if words.at(k) in _HELPERS | _BEING and words.at(k - 1) in {"so", "nor", "neither", "as"}:
+        found.add("inverted")
+    alone = words.at(end) in {",", ".", ";", ")"}
+    if word == "," and alone and words.at(k - 1) in {"council", "authority", "borough"}:
+        found.add("authority_list")
     if word == "," and words.at(k - 1) in lists["authority_nouns"] and words.at(k - 1).endswith("s"):
         found.add("authority_list")
     if word == "of" and words.at(k - 1) in {"boroughs", "councils", "authorities", "counties", "unitaries"}:
         found.add("authority_list")
+    if word == "of" and words.at(k - 1) in {"same", "true", "said", "critical"}:
+        found.add("acted_upon")
     if word == "at" and words.at(k - 1) == "look" and words.opens_sentence(k - 1):
         found.add("like_for_like")
     if word in lists["authority_nouns"] and word not in {"county", "local government"}:
@@ -75,6 +88,11 @@ def _head_before(words: Words, k: int, cues: Cues) -> bool:
         if words.same_sentence(j - 1, k) and not named and heads.before(words, j):
             return True
     return False
+
+
+def _party_run(words: Words, k: int) -> bool:
+    """"Labour-run", "Tory-controlled", "Lib Dem-led": what only an authority is; ``k`` is the last word."""
+    return words.at(k) in {"run", "controlled", "led", "held"} and words.joined[k] and words.at(k - 1) in _PARTIES
 
 
 def _partner_before(words: Words, k: int, cues: Cues) -> bool:
@@ -152,9 +170,17 @@ def _verb_after(words: Words, j: int, cues: Cues) -> set[str]:
         j = close + 1
     verb = _after_auxiliaries(words, j, cues)
     if verb is None:
-        return set()
+        return {"ellipsis"} if _elliptic(words, j) else set()
     between = words.fold[j:verb]
+    if between and between[-1] == "to" and words.at(verb) in cues.actor_forms:
+        return {"actor_verb"}
     word = words.at(verb)
+    if verb == j and words.at(verb + 1) == "by":
+        return set()
+    if _party_run(words, verb + 1) or _party_run(words, verb + 2):
+        return {"authority_noun"}
+    if word in _GOES and words.at(verb + 1) in _WHERE_TO:
+        return {"actor_verb"}
     passive = any(w in {"was", "were", "been", "is", "are", "being", "be"} for w in between)
     if passive and lists["passives"].at(words, verb):
         return {"passive"}
@@ -165,6 +191,14 @@ def _verb_after(words: Words, j: int, cues: Cues) -> set[str]:
     if plain and word not in _SMALL and (helped or (word.endswith("ed") and verb == j)):
         return {"acts"}
     return set()
+
+
+def _elliptic(words: Words, j: int) -> bool:
+    """"Powys did not.": an auxiliary and the end of the clause."""
+    if words.at(j) not in _HELPERS | {"is", "was"}:
+        return False
+    j += 1 + (words.at(j + 1) == "not")
+    return words.at(j) in {".", ";", ","} and words.at(j - 1) != "is"
 
 
 def _after_auxiliaries(words: Words, j: int, cues: Cues) -> int | None:

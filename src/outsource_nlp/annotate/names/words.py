@@ -24,7 +24,7 @@ _PIECE = re.compile(
 _HYPHENS = frozenset("-‐‑")
 _ENDS = frozenset(".!?…")
 _ABBREVIATIONS = frozenset(
-    "st mr mrs ms dr prof rev sir cllr hon gen col capt lt sgt jr sr co ltd inc corp plc no vs eg ie al "
+    "st mr mrs ms dr prof rev sir cllr hon gen col capt lt sgt jr sr co no vs eg ie al "
     "ed eds pp vol dept govt rt".split()
 )
 WRAPPED_LINE = 45
