@@ -122,7 +122,7 @@ def test_probabilities_sum_to_one_and_certainty_is_a_share(nlp: Language) -> Non
 
 
 def test_quoted_opponents_do_not_tip_the_document(nlp: Language) -> None:
-    text = ("Outsourcing the parks was a mistake. The contract failed and cost too much. “Outsourcing is a success and a "
+    text = ("Outsourcing the parks was a mistake. Outsourcing the baths failed. Outsourcing the bins was a disaster. “Outsourcing is a success and a "
             "benefit,” said Ada Lowe. “Outsourcing is excellent value,” she said. “Outsourcing works well,” she added.")
     doc = nlp(text)
     assert layers.document_stance(doc).stance == "against"

@@ -27,12 +27,12 @@ FEWEST = 2
 """Fewest statements of one's own that make a position; a news report may let one judgement slip."""
 SIDED = 0.35
 """Mean probability of taking a side below which the piece is neutral."""
-LEAN = 0.2
-"""How far the balance of both leans must lean to make a side; below it the piece is mixed."""
 
 
 def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
     """The author's stance with a 95 % percentile bootstrap interval over statements.
+
+    A piece takes a side only where the interval of its score leaves 0 out; else it is mixed.
 
     Args:
         doc: the article, for its words and quotations.
@@ -51,7 +51,7 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
     sided = float(mass_for + mass_against)
     if len(own) < FEWEST or sided < SIDED:
         return DocumentStance("neutral", score, low, high)
-    if abs(score) < LEAN * sided:
+    if low <= 0 <= high:
         return DocumentStance("mixed", score, low, high)
     return DocumentStance("for" if score > 0 else "against", score, low, high)
 
