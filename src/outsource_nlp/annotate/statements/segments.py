@@ -18,7 +18,7 @@ FRAME = -2
 """Tokens of a reporting frame ("According to Jones,"): they carry no view of their own."""
 CONNECTIVES = frozenset({"and", "but", "or", "*"})
 FEWEST = 4
-"""Fewest words of a direct quotation that breaks the sentence it stands in."""
+"""Fewest words of a direct quotation without a cue that breaks the sentence it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def voices(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:
 
 
 def _speaks(quotation: Quotation) -> bool:
-    few = sum(t.is_alpha for t in quotation.content) < FEWEST and quotation.content.sent.end - quotation.content.end > 1
+    few = quotation.cue is None and sum(t.is_alpha for t in quotation.content) < FEWEST and \
+        quotation.content.sent.end - quotation.content.end > 1
     denied = quotation.within >= 0 and "negated" in quotation.flags
     flags = set(quotation.flags)
     supposed = "conditional" in flags or ("hypothetical" in flags and not quotation.speaker_name)
