@@ -163,3 +163,8 @@ def test_what_will_be_done_in_a_text_that_says_we_is_its_authors_programme(nlp: 
 def test_the_agent_of_a_passive_took_the_decision(nlp: Language) -> None:
     (found,) = statements(nlp, "The parks were outsourced by Slough Council.", authors=("Ada Lowe",))
     assert found.holder == "Slough Borough Council"
+
+
+def test_an_author_named_in_the_third_person_is_still_the_author(nlp: Language) -> None:
+    (found,) = statements(nlp, "Ada Lowe believes that outsourcing the parks was a mistake.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder_type) == ("author", "author")

@@ -52,10 +52,13 @@ class Candidate:
 
 
 def heard(segment: Segment, span: Span, target: str, rule: str, quotations: Sequence[Quotation]) -> Candidate:
-    """A candidate in the voice of its segment: the speaker's, or the author's."""
+    """A candidate in the voice of its segment: the speaker's, or the author's, also in the third person."""
     if segment.quotation == AUTHOR:
         return Candidate(span, segment.sentence, "author", author(span.doc), target, AUTHOR, rule)
     quotation = quotations[segment.quotation]
+    if quotation.mode == "indirect" and quotation.speaker_name.lower() in _authors(span.doc):
+        return Candidate(_with_cue(span, quotation), segment.sentence, "author", author(span.doc), target,
+                         segment.quotation, rule)
     holder = Holder(quotation.speaker_name, quotation.speaker_id, quotation.speaker_type)
     unsaid = "negated" in quotation.flags and quotation.cue_class != "negating"
     if _is_direct(quotation, span):
@@ -84,6 +87,10 @@ def author(doc: Doc) -> Holder:
     names = layers.article(doc).authors
     known = {entity.name: entity.entity_id for entity in layers.entities(doc).values()}
     return Holder("; ".join(names) or "author", known.get(names[0], "") if len(names) == 1 else "", "author")
+
+
+def _authors(doc: Doc) -> set[str]:
+    return {name.lower() for name in layers.article(doc).authors}
 
 
 def _is_direct(quotation: Quotation, span: Span) -> bool:

@@ -57,11 +57,8 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
 
 
 def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]:
-    """The author's statements, also those told in the third person ("Our party believes"); and those of a speaker who
-    has most of the words.
-    """
-    names = {name.lower() for name in layers.article(doc).authors}
-    own = [s for s in statements if s.holder_type == "author" or s.holder.lower() in names]
+    """The author's statements, and those of a speaker who has most of the words."""
+    own = [s for s in statements if s.holder_type == "author"]
     words: Counter[str] = Counter()
     for quotation in layers.quotations(doc):
         if quotation.mode == "direct" and quotation.within < 0:
