@@ -222,3 +222,8 @@ def test_finding_costs_at_most_a_tenth_of_the_parse(parsed: Language) -> None:
     for doc in docs:
         component.find(doc)
     assert time.process_time() - start <= parsing / 10
+
+
+def test_a_firm_in_apposition_speaks_under_its_name(nlp: Language) -> None:
+    (found,) = layers.quotations(nlp("The contractor, Capita, said that costs had fallen."))
+    assert found.speaker_name == "Capita"

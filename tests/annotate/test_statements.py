@@ -168,3 +168,8 @@ def test_the_agent_of_a_passive_took_the_decision(nlp: Language) -> None:
 def test_an_author_named_in_the_third_person_is_still_the_author(nlp: Language) -> None:
     (found,) = statements(nlp, "Ada Lowe believes that outsourcing the parks was a mistake.", authors=("Ada Lowe",))
     assert (found.voice, found.holder_type) == ("author", "author")
+
+
+def test_a_letter_is_its_signatorys(nlp: Language) -> None:
+    (found,) = statements(nlp, "Dear Sir,\n\nOutsourcing the parks was a mistake.\n\nYours faithfully,\nMary Lowe\nHarnsea")
+    assert (found.voice, found.holder) == ("author", "Mary Lowe")

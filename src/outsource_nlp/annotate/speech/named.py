@@ -121,7 +121,7 @@ def speaker_for(member: Member, span: Bounds | None) -> Speaker:
 
 
 def _apposed(page: Page, cast: Cast, head: int) -> Member | None:
-    """A name in apposition: "the leader, John Smith", "Smith's director, Jane Roe"."""
+    """A name in apposition: "the leader, John Smith", "Smith's director, Jane Roe", "the firm, Bright Ltd"."""
     if not page.parsed:
         return None
     token = page.tokens[head]
@@ -130,7 +130,8 @@ def _apposed(page: Page, cast: Cast, head: int) -> Member | None:
         near.append(token.head)
     for other in near:
         member = cast.over(other.i)
-        if member is not None and member.type == "person":
+        body = other.i > head and token.pos_ == "NOUN"
+        if member is not None and (member.type == "person" or body):
             return member
     return None
 

@@ -18,6 +18,8 @@ from outsource_nlp.annotate.statements.segments import AUTHOR, Segment
 from outsource_nlp.annotate.statements.targets import TargetHit
 
 POSITION = "position verb"
+LETTER = "letter"
+"""The quotations' rule for a letter as a whole: its signatory writes, nobody quotes them."""
 CUE_REACH = 4
 """How many words may stand between a cue and the phrase that it governs."""
 
@@ -56,7 +58,8 @@ def heard(segment: Segment, span: Span, target: str, rule: str, quotations: Sequ
     if segment.quotation == AUTHOR:
         return Candidate(span, segment.sentence, "author", author(span.doc), target, AUTHOR, rule)
     quotation = quotations[segment.quotation]
-    if quotation.mode == "indirect" and quotation.speaker_name.lower() in _authors(span.doc):
+    own = quotation.mode == "indirect" or quotation.rule == LETTER
+    if own and quotation.speaker_name == author(span.doc).name:
         return Candidate(_with_cue(span, quotation), segment.sentence, "author", author(span.doc), target,
                          segment.quotation, rule)
     holder = Holder(quotation.speaker_name, quotation.speaker_id, quotation.speaker_type)
@@ -83,14 +86,12 @@ def told(
 
 
 def author(doc: Doc) -> Holder:
-    """The author as a holder: the names of the metadata, or "author"."""
-    names = layers.article(doc).authors
-    known = {entity.name: entity.entity_id for entity in layers.entities(doc).values()}
+    """The author as a holder: the names of the metadata, of a byline or signature, or "author"."""
+    entities = layers.entities(doc)
+    signed = [entities[r.entity_id].name for r in layers.roles(doc) if r.role == "author" and r.entity_id in entities]
+    names = layers.article(doc).authors or tuple(signed)
+    known = {entity.name: entity.entity_id for entity in entities.values()}
     return Holder("; ".join(names) or "author", known.get(names[0], "") if len(names) == 1 else "", "author")
-
-
-def _authors(doc: Doc) -> set[str]:
-    return {name.lower() for name in layers.article(doc).authors}
 
 
 def _is_direct(quotation: Quotation, span: Span) -> bool:
