@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from outsource_nlp.cli import app
+from outsource_nlp.results import open_results
 from outsource_nlp.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,3 +62,14 @@ def test_every_file_that_the_readme_links_to_is_there() -> None:
 def test_every_exit_code_is_in_the_readme() -> None:
     for code in (0, 1, 2, 75):
         assert f"| {code} |" in README
+
+
+def test_the_readme_counts_the_stances_that_writers_meant(shipped: Path) -> None:
+    table = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
+    meant = dict(re.findall(r"^\| `([^`]+)` \| [^|]+ \| ([\w-]+) \|", table, flags=re.MULTILINE))
+    seen = open_results(shipped).documents.set_index("path")["stance"].to_dict()
+    assert meant.keys() == seen.keys()
+    unsided = {"mixed": "neutral"}
+    right = sum(unsided.get(meant[p], meant[p]) == unsided.get(seen[p], seen[p]) for p in meant)
+    words = {7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve"}
+    assert f"{words[right]} of these fourteen stances" in README

@@ -64,7 +64,7 @@ def _sketch(value: bytes) -> MinHash:
 
 def _ngrams(words: Sequence[str]) -> frozenset[str]:
     if len(words) <= NGRAM:
-        return frozenset({" ".join(words)})
+        return frozenset({" ".join(words)} if words else ())
     return frozenset(" ".join(words[i:i + NGRAM]) for i in range(len(words) - NGRAM + 1))
 
 
