@@ -71,3 +71,18 @@ def test_a_malformed_codebook_is_refused(tmp_path: Path, broken: str) -> None:
 def test_a_missing_codebook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         load_codebook(tmp_path / "none.toml")
+
+
+def test_nouns_that_point_back_are_read_and_may_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert load_codebook(path).references.patterns == ()
+    path.write_text(SMALL + '[references]\npatterns = ["Franchise*"]\n', encoding="utf-8")
+    assert load_codebook(path).references.patterns == ("franchise*",)
+
+
+def test_nouns_that_point_back_need_patterns(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL + "[references]\npatterns = []\nnouns = 1\n", encoding="utf-8")
+    with pytest.raises(DataError, match="references"):
+        load_codebook(path)

@@ -24,6 +24,7 @@ _KEYS = {
     "targets": {"name", "side", "weak", "patterns"},
     "services": {"name", "patterns"},
     "aspects": {"name", "patterns", "example"},
+    "references": {"patterns"},
 }
 
 
@@ -86,6 +87,7 @@ class Codebook:
 
     Attributes:
         target: the noun phrase that stance scorers are asked about.
+        references: nouns that point back to a target after "this", "such", "their": "this policy".
         identity: fingerprint of the file, part of every run's recipe.
     """
 
@@ -95,6 +97,7 @@ class Codebook:
     targets: tuple[Entry, ...]
     services: tuple[Entry, ...]
     aspects: tuple[Entry, ...]
+    references: Entry
     identity: str
 
 
@@ -118,18 +121,30 @@ def load_codebook(path: Path | str | None = None) -> Codebook:
         raise DataError.bad_key(shown, "targets (missing)", _KEYS)
     return Codebook(
         name=str(head.get("name", "")), version=str(head.get("version", "")),
-        target=str(head.get("target", parts["targets"][0].name)), identity=fingerprint(codebook=raw), **parts,
+        target=str(head.get("target", parts["targets"][0].name)), identity=fingerprint(codebook=raw),
+        references=_references(shown, parsed.get("references", {})), **parts,
     )
+
+
+def _references(shown: str, row: dict[str, Any]) -> Entry:
+    _check_keys(shown, "references", row, _KEYS["references"])
+    return Entry("reference", _patterns(shown, "references", row) if row else ())
+
+
+def _patterns(shown: str, where: str, row: dict[str, Any]) -> tuple[str, ...]:
+    patterns = tuple(str(p).lower() for p in row.get("patterns", ()))
+    bad = [p for p in patterns if not p.strip() or p.strip() in ("*", GAP)]
+    if bad or not patterns:
+        raise DataError.bad_key(shown, f"{where}: {row.get('name', 'no name')}: patterns {bad}", ["name", "patterns"])
+    return patterns
 
 
 def _entries(shown: str, part: str, rows: list[dict[str, Any]]) -> Iterator[Entry]:
     for row in rows:
         _check_keys(shown, part, row, _KEYS[part])
-        patterns = tuple(str(p).lower() for p in row.get("patterns", ()))
-        bad = [p for p in patterns if not p.strip() or p.strip() in ("*", GAP)]
-        if bad or not patterns or "name" not in row:
-            where = f"{part}: {row.get('name', 'no name')}: patterns {bad}"
-            raise DataError.bad_key(shown, where, ["name", "patterns"])
+        patterns = _patterns(shown, part, row)
+        if "name" not in row:
+            raise DataError.bad_key(shown, f"{part}: no name: patterns {list(patterns)}", ["name", "patterns"])
         side = row.get("side", 0)
         if part == "targets" and side not in (1, -1):
             raise DataError.bad_key(shown, f"{part}: {row['name']}: side {side}", ["side = 1", "side = -1"])

@@ -6,12 +6,15 @@ The scorer is the one of word lists, so that these facts do not change with a ne
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.language import Language
 
 import outsource_nlp as onlp
 from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import ArticleFacts, Statement
 from outsource_nlp.annotate.pipeline import find_config
+from outsource_nlp.annotate.statements.find import Finder
+from outsource_nlp.codebook import load_codebook
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,15 @@ def test_disagreement_turns_it_round(nlp: Language) -> None:
 def test_this_policy_finds_its_target_in_the_sentence_before(nlp: Language) -> None:
     found = statements(nlp, "The council outsourced its parks in May. This policy has been a failure.")
     assert (found[-1].rule, found[-1].stance) == ("anaphora", "against")
+
+
+@pytest.mark.parametrize(("phrase", "points"), [
+    ("it was a costly mistake", True), ("such policies fail", True), ("we regret this sorry experiment", True),
+    ("a policy was a mistake", False), ("they saw it fail", False), ("the sea was calm", False),
+])
+def test_nouns_of_the_codebook_point_back(phrase: str, points: bool) -> None:
+    span = spacy.blank("en")(phrase)[:]
+    assert Finder(load_codebook().references).points_back(span) is points
 
 
 def test_two_clauses_with_two_sides_are_two_statements(nlp: Language) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +27,8 @@ from outsource_nlp.records import fingerprint
 from outsource_nlp.stance.protocol import LABELS
 
 NETWORK, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
+REMEMBERED = 10_000
+"""Pairs whose result is kept: copies and later versions of an article repeat its passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class CrossEncoderScorer:
         self._tokenizer.enable_truncation(self.card.max_tokens, strategy="longest_first")
         self._session = onnxruntime.InferenceSession(
             files[NETWORK], _single_threaded(), providers=["CPUExecutionProvider"])
+        self._remembered = lru_cache(REMEMBERED)(self._logits)
 
     @property
     def threshold(self) -> float:
@@ -85,24 +89,22 @@ class CrossEncoderScorer:
         return self.card.threshold
 
     def predict(self, texts: Sequence[str], targets: Sequence[str]) -> NDArray[np.float64]:
-        """See ``Scorer.predict``; shape (n, 3). Equal pairs are scored once."""
+        """See ``Scorer.predict``; shape (n, 3). A pair met lately is not scored again."""
         pairs = list(zip(texts, targets, strict=True))
-        different = list(dict.fromkeys(pairs))
-        if self.threads > 1 and len(different) > 1:
+        if self.threads > 1 and len(pairs) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                rows = list(pool.map(self._logits, different))
+                rows = list(pool.map(self._remembered, pairs))
         else:
-            rows = [self._logits(pair) for pair in different]
-        found = dict(zip(different, rows, strict=True))
-        logits = np.array([found[pair] for pair in pairs], dtype=np.float64).reshape(len(pairs), len(LABELS))
+            rows = [self._remembered(pair) for pair in pairs]
+        logits = np.array(rows, dtype=np.float64).reshape(len(pairs), len(LABELS))
         return _softmax(logits / self.card.temperature)
 
-    def _logits(self, pair: tuple[str, str]) -> NDArray[np.float32]:
-        """Shape (3,). Encoded here, not in one batch, because that would start threads that a fork would break."""
+    def _logits(self, pair: tuple[str, str]) -> tuple[float, ...]:
+        """One number a label. Encoded row by row: a batch would start threads that a fork would break."""
         encoded = self._tokenizer.encode(*pair)
         feed = {"ids": np.array([encoded.ids], np.int64), "segments": np.array([encoded.type_ids], np.int64)}
         (logits,) = self._session.run(["logits"], feed)
-        return np.asarray(np.asarray(logits, np.float32)[0])
+        return tuple(np.asarray(logits)[0].tolist())
 
 
 def digest(network: bytes, tokenizer: bytes) -> str:

@@ -59,7 +59,7 @@ class StanceComponent:
         self.codebook, self.scorer, self.threshold = codebook, scorer, threshold or scorer.threshold
         self._targets, self._services, self._aspects = (
             Lexicon(entries) for entries in (codebook.targets, codebook.services, codebook.aspects))
-        self._finder = Finder()
+        self._finder = Finder(codebook.references)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the statements."""

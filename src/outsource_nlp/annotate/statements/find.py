@@ -17,6 +17,7 @@ from outsource_nlp.annotate.statements.candidates import Candidate, heard, told
 from outsource_nlp.annotate.statements.positions import Actors, load_collectives, load_position_verbs
 from outsource_nlp.annotate.statements.segments import AUTHOR, Segment, segments, trim
 from outsource_nlp.annotate.statements.targets import TargetHit
+from outsource_nlp.codebook import Entry, Lexicon
 
 ENDORSEMENT = "endorsement"
 IN_CLAUSE = "target in clause"
@@ -32,12 +33,8 @@ MIN_OURS = 3
 """How often a text must say "we" to speak as one."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
-_ANAPHOR = re.compile(
-    r"\b(?:this|that|these|those|such|the|their|its|his|her)\s+(?:\w+\s+)?"
-    r"(?:move|policy|policies|plan|plans|proposal|proposals|decision|approach|model|scheme|system|experiment|"
-    r"arrangement|arrangements|strategy|strategies|contract|contracts|deal|deals|agreement|transfer|programme|"
-    r"reform|reforms|change|changes|idea|option|outsourcers?|contractors?|company|companies|firm|firms|provider|"
-    r"providers|trust|market|service|services)\b|^(?:it|this|that)\b", re.IGNORECASE)
+POINTERS = frozenset({"this", "that", "these", "those", "such", "the", "their", "its", "his", "her"})
+PRONOUNS = frozenset({"it", "this", "that"})
 _AGREES = re.compile(
     r"\b(?:is|are|was|were)\s+(?:\w+ly\s+|quite\s+)?(right|correct|spot on|wrong|mistaken)\b(?!\s+(?:to|for|of|in))"
     r"|\b(?:have to |must |can only |wholly |entirely )?(agree|disagree) with\b|\b(hear,? hear)\b", re.IGNORECASE)
@@ -47,9 +44,14 @@ _DISSENT = {"wrong", "mistaken", "disagree"}
 class Finder:
     """Finds candidates; holds nothing but word lists."""
 
-    def __init__(self) -> None:
-        """Load the verbs of position and the nouns for actors without a name."""
+    def __init__(self, references: Entry) -> None:
+        """Load the verbs of position and the nouns for actors without a name.
+
+        Args:
+            references: the codebook's nouns that point back to a target.
+        """
         self.verbs, self.collectives = load_position_verbs(), load_collectives()
+        self._references = Lexicon([references])
 
     def find(self, doc: Doc, targets: Sequence[TargetHit]) -> list[Candidate]:
         """The candidates of a Doc in text order; none where no target is named outright."""
@@ -59,6 +61,12 @@ class Finder:
         for segment in segments(doc, reading.quotations):
             reading.found += reading.endorsed(segment) or reading.in_clause(segment) or reading.carried(segment)
         return reading.found
+
+    def points_back(self, span: Span) -> bool:
+        """Whether a span opens with "it" or "this", or has a "this policy" with at most one word between."""
+        words = [t.lower_ for t in span if not t.is_space]
+        return words[0] in PRONOUNS or any(
+            POINTERS.intersection(words[max(0, start - 2):start]) for start, _, _ in self._references.find(words))
 
 
 class _Reading:
@@ -110,7 +118,7 @@ class _Reading:
             return []
         here = self._sentence_of[before[-1].start] == at
         rule = IN_FRAME if here and segment.quotation != AUTHOR else \
-            ANAPHORA if _ANAPHOR.search(segment.span.text) else ""
+            ANAPHORA if self._words.points_back(segment.span) else ""
         if not rule:
             return []
         return [replace(heard(segment, segment.span, before[-1].name, rule, self.quotations), needs_side=True)]
