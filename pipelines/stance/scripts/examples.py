@@ -71,7 +71,7 @@ def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay
     rows: list[tuple[str, str, int, float, str]] = []
     for text, target, label, own in zip(train.text, train.target, number(train.label),
                                         number(train.target_label), strict=True):
-        rows.append((text, s.TARGET, label, 1.0, "domain"))
+        rows.append((text, s.SHORT, label, 1.0, "domain"))
         if rng.random() < s.SHARE_OWN_TARGET:
             rows.append((text, target, own, 0.7, "domain-own"))
         if rng.random() < s.SHARE_REWORDED:
@@ -80,13 +80,13 @@ def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay
             rows.append((text, rng.choice(s.OTHER_SIDE), 2 - label, 0.7, "domain-mirrored"))
     for text, label in frames.compose(composed, seed):
         turned = rng.random() < s.SHARE_COMPOSED_OPPOSITE
-        target = rng.choice(s.OTHER_SIDE) if turned else s.TARGET
+        target = rng.choice(s.OTHER_SIDE) if turned else s.SHORT
         rows.append((text, target, 2 - label if turned else label, s.WEIGHT_COMPOSED, "composed"))
     own_rows = pd.DataFrame(rows, columns=s.COLUMNS)
     public = public_epoch(pairs, seed)
     public = public.assign(weight=public.weight * 0.6)
     away = public[~public.text.str.contains(_TOPIC) & (public.source != "CSTA")].iloc[:len(train) // 8]
-    away = away.assign(target=s.TARGET, label=1, weight=0.7, source="off-topic")
+    away = away.assign(target=s.SHORT, label=1, weight=0.7, source="off-topic")
     out = pd.concat([own_rows, away, public.iloc[-replay:] if replay else public.iloc[:0]], ignore_index=True)
     return out.sample(frac=1.0, random_state=seed).reset_index(drop=True)
 
@@ -120,7 +120,7 @@ def _mirror(out: pd.DataFrame, kind: pd.Series, named: pd.Series, rng: random.Ra
 
 
 def _privately_provided(train: pd.DataFrame) -> pd.DataFrame:
-    """The manifestos' sentences on who provides services, under the codebook's target and under its opposite."""
+    """The manifestos' sentences on who provides services, asked about private provision and about the opposite."""
     part = plain(train[(train.kind == "policy-stance") & (train.target_np == "private provision of public services")])
     turned = part.assign(target=s.OTHER_SIDE[-1], label=2 - part.label)
     return pd.concat([part.assign(target=s.TARGET), turned], ignore_index=True)

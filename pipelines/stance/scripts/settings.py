@@ -8,9 +8,11 @@ MAX_TOKENS = 128
 SEED = 20
 
 TARGET = "outsourcing of public services to private companies"   # the codebook's target
+SHORT = "outsourcing of public services"   # what our own sentences are asked about in training
 SAME_SIDE = (
-    "outsourcing", "contracting out public services", "private provision of public services",
-    "privatisation of public services", "handing public services to outside providers",
+    TARGET, "outsourcing", "contracting out public services",
+    "private provision of public services", "privatisation of public services",
+    "handing public services to outside providers",
 )
 OTHER_SIDE = (
     "public provision of services", "keeping services in house", "bringing services back in house",
