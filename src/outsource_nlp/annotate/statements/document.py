@@ -25,14 +25,17 @@ MAIN_SPEAKER = 0.4
 """Share of the words from which a speaker is the piece's own voice."""
 FEWEST = 2
 """Fewest statements of one's own that make a position; a news report may let one judgement slip."""
-SIDED = 0.35
-"""Mean probability of taking a side below which the piece is neutral."""
+SIDED = 0.5
+"""Mean probability of taking a side below which a piece is neutral, unless its score is clear."""
+CLEAR = 3
+"""Fewest statements by which an interval can make such a piece's score clear: two that agree always leave 0 out."""
 
 
 def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
     """The author's stance with a 95 % percentile bootstrap interval over statements.
 
-    A piece takes a side only where the interval of its score leaves 0 out; else it is mixed.
+    A piece takes a side only where the interval of its score leaves 0 out; else it is mixed, or neutral where its statements
+    hardly take sides.
 
     Args:
         doc: the article, for its words and quotations.
@@ -49,9 +52,10 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
     score, low, high = _bootstrap(p[:, 0] - p[:, 1], weights)
     mass_for, mass_against = (p * weights[:, None]).sum(axis=0) / weights.sum()
     sided = float(mass_for + mass_against)
-    if len(own) < FEWEST or sided < SIDED:
+    clear = not low <= 0 <= high
+    if len(own) < FEWEST or (sided < SIDED and not (clear and len(own) >= CLEAR)):
         return DocumentStance("neutral", score, low, high)
-    if low <= 0 <= high:
+    if not clear:
         return DocumentStance("mixed", score, low, high)
     return DocumentStance("for" if score > 0 else "against", score, low, high)
 

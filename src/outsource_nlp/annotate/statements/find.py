@@ -54,8 +54,8 @@ class Finder:
         self._references = Lexicon([references])
 
     def find(self, doc: Doc, targets: Sequence[TargetHit]) -> list[Candidate]:
-        """The candidates of a Doc in text order; none where no target is named outright."""
-        if all(hit.weak for hit in targets):
+        """The candidates of a Doc in text order; none where no target is named outright and few in passing."""
+        if all(hit.weak for hit in targets) and aboutness(targets) < ABOUT:
             return []
         reading = _Reading(doc, targets, self)
         for segment in segments(doc, reading.quotations):
@@ -113,7 +113,8 @@ class _Reading:
     def carried(self, segment: Segment) -> list[Candidate]:
         """A segment without a target word, in a sentence with one or soon after one, that points back to it."""
         at = self._at(segment.sentence)
-        before = [hit for hit in self._outright if self._sentence_of[hit.start] <= at]
+        named = self._targets if self._about else self._outright
+        before = [hit for hit in named if self._sentence_of[hit.start] <= at]
         if not before or at - self._sentence_of[before[-1].start] > REACH or _words(segment.span) < MIN_WORDS:
             return []
         here = self._sentence_of[before[-1].start] == at
@@ -128,8 +129,8 @@ class _Reading:
 
 
 def aboutness(targets: Sequence[TargetHit]) -> float:
-    """How much a text speaks of the targets: outright mentions, and weak ones at half."""
-    return sum(0.5 if hit.weak else 1.0 for hit in targets)
+    """How much a text speaks of the targets: outright mentions, and weak ones at half; names do not count."""
+    return sum(0.5 if hit.weak else 1.0 for hit in targets if not hit.named)
 
 
 def clauses(span: Span) -> Iterator[Span]:

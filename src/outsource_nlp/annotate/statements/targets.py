@@ -19,13 +19,19 @@ HYPHENS = frozenset("-‐‑–")
 
 @dataclass(frozen=True, slots=True)
 class TargetHit:
-    """One target word or phrase; offsets count tokens. ``side`` is -1 for the reverse of outsourcing."""
+    """One target word or phrase; offsets count tokens. ``side`` is -1 for the reverse of outsourcing.
+
+    Attributes:
+        weak: alone it makes no statement.
+        named: it is the name of a company or provider; that a text names some does not make it one about the debate.
+    """
 
     start: int
     end: int
     name: str
     side: int
     weak: bool
+    named: bool = False
 
 
 class Words:
@@ -57,15 +63,19 @@ def _glue_possessives(kept: list[tuple[str, int]]) -> tuple[list[str], list[tupl
 
 def find_targets(doc: Doc, words: Words, lexicon: Lexicon) -> list[TargetHit]:
     """The targets of a Doc in text order, the longest of overlapping ones."""
-    named = {i for m in layers.mentions(doc) if m.type in NAMES for i in range(m.span.start, m.span.end)}
-    hits = sorted(words.find(lexicon), key=lambda h: (h[0], -h[1], h[4]))
+    mentions = [m for m in layers.mentions(doc) if m.type in NAMES]
+    named = {i for m in mentions for i in range(m.span.start, m.span.end)}
+    hits = [TargetHit(*h) for h in words.find(lexicon) if h[0] not in named]
+    hits += [TargetHit(m.span.start, m.span.end, PROVIDERS, 1, weak=True, named=True) for m in mentions
+             if m.type in {"company", "provider"}]
     found: list[TargetHit] = []
-    for start, end, name, side, weak in hits:
-        if start in named or (found and start < found[-1].end):
-            continue
-        found.append(TargetHit(start, end, name, side, weak))
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.weak)):
+        if not found or hit.start >= found[-1].end:
+            found.append(hit)
     return found
 
 
+PROVIDERS = "outsourcing contracts"
+"""The target that a named company or provider bears on, weakly."""
 NAMES = frozenset({"company", "provider", "council", "government", "union", "publication", "work", "person",
                    "organisation", "party"})
