@@ -141,6 +141,17 @@ def test_a_users_file_adds_names_merges_and_refuses(tmp_path: Path) -> None:
     assert "company:capita" in gazetteer.ignored
 
 
+def test_the_readme_shows_a_file_that_is_honoured(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```csv\n")[1].split("```")[0]
+    (tmp_path / "own.csv").write_text(shown, encoding="utf-8")
+    gazetteer = load_gazetteer((*PACKAGED, str(tmp_path / "own.csv")))
+    assert strong(gazetteer, "Plumtree Homes") == {"company:plumtree"}
+    assert strong(gazetteer, "Richmond") == {"council:richmond-upon-thames"}
+    assert gazetteer.canonical("company:plumtree-group") == "company:plumtree"
+    assert "company:circle" in gazetteer.ignored
+
+
 def test_merges_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
     own = written(
         tmp_path / "own.csv",

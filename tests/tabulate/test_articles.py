@@ -56,3 +56,23 @@ def test_clitics_are_not_words(nlp: Language) -> None:
 
 def test_short_texts_have_no_reading_ease(nlp: Language) -> None:
     assert column("documents", "reading_ease", rows(nlp, TEXT)) == [None]
+
+
+def test_tokens_of_a_sentence_lie_side_by_side_and_lead_back_to_the_text(nlp: Language) -> None:
+    text = "The council  outsourced its parks.\n\nIt didn’t last."
+    found = rows(nlp, text)["tokens"]
+    names = TABLES["tokens"].names
+    for row in found:
+        cells = dict(zip(names, row, strict=True))
+        split = {name: str(cells[name]).split(" ") for name in names[2:]}
+        assert len({len(values) for values in split.values()}) == 1
+        for word, at in zip(split["words"], split["starts"], strict=True):
+            start = int(str(cells["start"])) + int(at)
+            assert text[start:start + len(word)] == word
+        assert all(0 <= int(head) < len(split["words"]) for head in split["heads"])
+    assert column("tokens", "words", rows(nlp, text)) == ["The council outsourced its parks .", "It did n’t last ."]
+
+
+def test_tokens_without_a_parse_say_so_with_an_underscore(rules_nlp: Language) -> None:
+    tags = column("tokens", "deps", rows(rules_nlp, "The parks closed."))
+    assert tags == ["_ _ _ _"]

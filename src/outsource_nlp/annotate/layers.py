@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 MENTIONS = "outsource_mentions"
 ENTITIES = "outsource_entities"
+DOUBTS = "outsource_doubts"
 ROLES = "outsource_roles"
 QUOTATIONS = "outsource_quotations"
 STATEMENTS = "outsource_statements"
@@ -42,6 +43,22 @@ class Mention:
     entity_id: str
     type: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name that somebody who knows should settle.
+
+    Attributes:
+        type: the entity type it seems to have.
+        why: one of ``schema.DOUBTS``.
+        candidates: ids that it may stand for; the one in use first, if any is.
+    """
+
+    span: Span
+    type: str
+    why: str
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +141,26 @@ class DocumentStance:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What the metadata say of the document; all empty for a bare text."""
+    """What the metadata say of the document; all empty for a bare text. ``published`` is an ISO date, month or year."""
 
     title: str = ""
     publisher: str = ""
     kind: str = ""
     authors: tuple[str, ...] = field(default=())
+    published: str = ""
+    article_id: str = ""
 
 
 def set_article(doc: Doc, facts: ArticleFacts) -> None:
     """Put the metadata on a Doc, before the components run."""
-    doc.user_data[ARTICLE] = (facts.title, facts.publisher, facts.kind, list(facts.authors))
+    doc.user_data[ARTICLE] = (facts.title, facts.publisher, facts.kind, list(facts.authors), facts.published,
+                              facts.article_id)
 
 
 def article(doc: Doc) -> ArticleFacts:
     """The metadata of a Doc."""
-    title, publisher, kind, authors = doc.user_data.get(ARTICLE, ("", "", "", []))
-    return ArticleFacts(title, publisher, kind, tuple(authors))
+    title, publisher, kind, authors, published, article_id = doc.user_data.get(ARTICLE, ("", "", "", [], "", ""))
+    return ArticleFacts(title, publisher, kind, tuple(authors), published, article_id)
 
 
 def set_mentions(doc: Doc, found: Iterable[Mention], known: Iterable[Entity]) -> None:
@@ -161,6 +181,18 @@ def mentions(doc: Doc) -> Iterator[Mention]:
 def entities(doc: Doc) -> dict[str, Entity]:
     """The entities of the document by id."""
     return {row[0]: Entity(*row) for row in doc.user_data.get(ENTITIES, ())}
+
+
+def set_doubts(doc: Doc, found: Iterable[Doubt]) -> None:
+    """Write the doubts in text order."""
+    ordered = sorted(found, key=lambda d: (d.span.start, d.span.end, d.why))
+    doc.user_data[DOUBTS] = [(*_bounds(d.span), d.type, d.why, list(d.candidates)) for d in ordered]
+
+
+def doubts(doc: Doc) -> Iterator[Doubt]:
+    """The doubts in text order."""
+    for start, end, kind, why, candidates in doc.user_data.get(DOUBTS, ()):
+        yield Doubt(doc[start:end], kind, why, tuple(candidates))
 
 
 def set_roles(doc: Doc, found: Iterable[Role]) -> None:

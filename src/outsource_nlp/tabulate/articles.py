@@ -7,18 +7,19 @@ the article keeps them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
-from textacy.text_stats import readability
+from textacy.text_stats import diversity, readability
 
 from outsource_nlp import schema
 from outsource_nlp.annotate import layers
 from outsource_nlp.records import Article, Row, short_id
 from outsource_nlp.tabulate import copies
+from outsource_nlp.tabulate.persons import own_ids
 
 READABLE = 100
-"""Fewest words for a reading-ease score; below it the formula means nothing."""
+"""Fewest words for a reading-ease or diversity score; below it the formulas mean nothing."""
 DIGITS = 6
 
 
@@ -38,9 +39,9 @@ class RowIds:
         return short_id(self._prefix, article=self._article_id, nth=str(nth), **named)
 
 
-def tabulate(doc: Doc, article: Article) -> dict[str, list[Row]]:
-    """All rows of one article by table name."""
-    return {name: list(make(doc, article)) for name, make in _TABLES.items()}
+def tabulate(doc: Doc, article: Article, only: Collection[str] = ()) -> dict[str, list[Row]]:
+    """The rows of one article by table name; of all tables if none is named."""
+    return {name: list(make(doc, article)) for name, make in _TABLES.items() if not only or name in only}
 
 
 def documents(doc: Doc, article: Article) -> Iterator[Row]:
@@ -49,9 +50,10 @@ def documents(doc: Doc, article: Article) -> Iterator[Row]:
     sides = Counter(s.stance for s in layers.statements(doc) if s.holder_type == "author")
     n_words = sum(_is_word(t) for t in doc)
     ease = round(float(readability.flesch_reading_ease(doc)), DIGITS) if n_words >= READABLE else None
+    mtld = round(float(diversity.mtld(doc)), DIGITS) if n_words >= READABLE else None
     yield (
         article.article_id, article.path, article.title, article.publisher, article.kind, _joined(article.authors),
-        article.published, article.url, article.note, n_words, sum(1 for _ in doc.sents), ease, "",
+        article.published, article.url, article.note, n_words, sum(1 for _ in doc.sents), ease, mtld, "",
         stance.stance, _rounded(stance.score), _rounded(stance.low), _rounded(stance.high),
         sides["for"], sides["against"], sides["neutral"],
     )
@@ -59,33 +61,34 @@ def documents(doc: Doc, article: Article) -> Iterator[Row]:
 
 def mentions(doc: Doc, article: Article) -> Iterator[Row]:
     """A row a mention."""
-    known = layers.entities(doc)
+    known, own = layers.entities(doc), own_ids(doc, article)
     ids = RowIds("m", article.article_id)
     for m in layers.mentions(doc):
         entity = known.get(m.entity_id)
         yield (
-            ids.next(m.entity_id, m.span.text), article.article_id, m.entity_id, m.type,
+            ids.next(m.entity_id, m.span.text), article.article_id, own.get(m.entity_id, m.entity_id), m.type,
             entity.name if entity else m.span.text, m.span.text, m.span.start_char, m.span.end_char, m.rule,
         )
 
 
 def roles(doc: Doc, article: Article) -> Iterator[Row]:
     """A row a person."""
-    known = layers.entities(doc)
+    known, own = layers.entities(doc), own_ids(doc, article)
     for role in layers.roles(doc):
         name = known[role.entity_id].name if role.entity_id in known else role.entity_id
-        yield article.article_id, role.entity_id, name, role.role, role.affiliation
+        yield article.article_id, own.get(role.entity_id, role.entity_id), name, role.role, role.affiliation
 
 
 def quotations(doc: Doc, article: Article) -> Iterator[Row]:
     """A row a quotation."""
     found = layers.quotations(doc)
-    ids = quotation_ids(doc, article)
+    ids, own = quotation_ids(doc, article), own_ids(doc, article)
     for own_id, q in zip(ids, found, strict=True):
         yield (
             own_id, article.article_id, q.content.start_char, q.content.end_char, q.content.text, q.mode,
-            q.cue.text if q.cue is not None else "", q.cue_class, q.speaker_name, q.speaker_id, q.speaker_type,
-            _joined(q.flags), ids[q.within] if q.within >= 0 else "", q.rule,
+            q.cue.text if q.cue is not None else "", q.cue_class, q.speaker_name,
+            own.get(q.speaker_id, q.speaker_id), q.speaker_type, _joined(q.flags),
+            ids[q.within] if q.within >= 0 else "", q.rule,
         )
 
 
@@ -98,10 +101,12 @@ def quotation_ids(doc: Doc, article: Article) -> list[str]:
 def statements(doc: Doc, article: Article) -> Iterator[Row]:
     """A row a statement."""
     ids, quoted = RowIds("s", article.article_id), quotation_ids(doc, article)
+    own = own_ids(doc, article)
     for s in layers.statements(doc):
         yield (
             ids.next(s.evidence.text, s.voice, s.holder), article.article_id, s.evidence.start_char,
-            s.evidence.end_char, s.evidence.text, s.voice, s.holder, s.holder_id, s.holder_type, s.target,
+            s.evidence.end_char, s.evidence.text, s.voice, s.holder, own.get(s.holder_id, s.holder_id), s.holder_type,
+            s.target,
             _joined(s.services), _joined(s.aspects), s.stance, _rounded(s.p_for), _rounded(s.p_against),
             _rounded(s.p_neutral), _rounded(s.certainty), _joined(s.flags),
             quoted[s.quotation] if s.quotation >= 0 else "", s.rule,
@@ -128,11 +133,34 @@ def terms(doc: Doc, article: Article) -> Iterator[Row]:
             yield article.article_id, layer, term, n
 
 
+def tokens(doc: Doc, article: Article) -> Iterator[Row]:
+    """A row a sentence: its tokens without white space, for concordances, collocations and n-grams."""
+    for sentence in doc.sents:
+        kept = [t for t in sentence if not t.is_space]
+        place = {t.i: k for k, t in enumerate(kept)}
+        start = sentence.start_char
+        if kept:
+            yield (
+                article.article_id, start, " ".join([t.text for t in kept]),
+                " ".join([t.lemma_ or t.lower_ for t in kept]), " ".join([t.pos_ or "_" for t in kept]),
+                " ".join([t.tag_ or "_" for t in kept]), " ".join([t.dep_ or "_" for t in kept]),
+                " ".join([str(place.get(t.head.i, k)) for k, t in enumerate(kept)]),
+                " ".join([str(t.idx - start) for t in kept]),
+            )
+
+
 def registrations(doc: Doc, article: Article) -> Iterator[Row]:
     """A row an entity with a known register id."""
     for entity in layers.entities(doc).values():
         if entity.register_id:
             yield article.article_id, entity.entity_id, entity.register, entity.register_id
+
+
+def doubts(doc: Doc, article: Article) -> Iterator[Row]:
+    """A row a name in doubt, with how often it stands in the article."""
+    counts = Counter((d.span.text, d.type, d.why, _joined(d.candidates)) for d in layers.doubts(doc))
+    for name, n in sorted(counts.items()):
+        yield article.article_id, *name, n
 
 
 def signatures(doc: Doc, article: Article) -> Iterator[Row]:
@@ -142,7 +170,8 @@ def signatures(doc: Doc, article: Article) -> Iterator[Row]:
 
 _TABLES: Mapping[str, Callable[[Doc, Article], Iterator[Row]]] = {
     make.__name__: make
-    for make in (documents, mentions, roles, quotations, statements, texts, sentences, terms, registrations, signatures)
+    for make in (documents, mentions, roles, quotations, statements, texts, sentences, terms, tokens, registrations,
+                 doubts, signatures)
 }
 
 

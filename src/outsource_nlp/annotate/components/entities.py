@@ -1,12 +1,12 @@
 """The ``outsource_entities`` component: who is named.
 
-In goes a Doc, parsed or blank; out it comes with ``layers.mentions`` and ``layers.entities``. Finding reads a page
-and changes nothing; writing is one call. Nothing global is added, so the component can join any English pipeline.
+In goes a Doc, parsed or blank; out it comes with ``layers.mentions``, ``layers.entities`` and ``layers.doubts``.
+Finding reads a page and changes nothing. Nothing global is added, so the component can join any English pipeline.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,13 +37,17 @@ def make_entities(nlp: Language, name: str, gazetteers: list[str], extra_gazette
         cues: path of a cue list file; empty for the packaged one.
 
     Returns:
-        A component that sets ``layers.mentions`` and ``layers.entities``.
+        A component that sets ``layers.mentions``, ``layers.entities`` and ``layers.doubts``.
 
     Raises:
         DataError: a data file is malformed.
     """
     del nlp, name
     return EntityFinder(load_gazetteer((*gazetteers, *extra_gazetteers)), load_cues(cues))
+
+
+UNLISTED = frozenset({"council", "company", "provider", "government", "union"})
+"""Types of which a name outside every list is in doubt."""
 
 
 class EntityFinder:
@@ -54,20 +58,33 @@ class EntityFinder:
         self.cues = cues
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set mentions and entities."""
-        layers.set_mentions(doc, *self.find(doc))
+        """Set mentions, entities and doubts."""
+        mentions, entities, doubts = self.find(doc)
+        layers.set_mentions(doc, mentions, entities)
+        layers.set_doubts(doc, doubts)
         return doc
 
-    def find(self, doc: Doc) -> tuple[list[layers.Mention], list[layers.Entity]]:
-        """The mentions of a document and the facts of their entities; authors of the metadata are among these."""
-        page = read_page(doc)
-        authors = author_names(layers.article(doc).authors, self.cues)
-        found, persons = find_names(page, self.gazetteer, self.cues, authors)
-        kept = [f for f in map(self._canonical, found) if f.entity_id not in self.gazetteer.ignored]
-        return _mentions(page, kept), list(self._entities(kept, persons))
+    def find(self, doc: Doc) -> tuple[list[layers.Mention], list[layers.Entity], list[layers.Doubt]]:
+        """The mentions of a document, the facts of their entities, and what is in doubt.
 
-    def _canonical(self, item: Found) -> Found:
-        target = self.gazetteer.canonical(item.entity_id)
+        The authors that the metadata name are among the entities.
+        """
+        page, facts = read_page(doc), layers.article(doc)
+        found, persons = find_names(page, self.gazetteer, self.cues, author_names(facts.authors, self.cues))
+        named = [self._canonical(f, facts.article_id) for f in found if not f.candidates]
+        kept = [f for f in named if f.entity_id not in self.gazetteer.ignored]
+        shared = [f for f in found if f.candidates]
+        known = self._entities(kept, persons, facts.article_id)
+        return _mentions(page, kept), list(known), list(self._doubts(page, kept, shared))
+
+    def _merged(self, entity_id: str, article_id: str) -> str:
+        """The id that a list merged this one into, for this article alone (``person:smith@ARTICLE``) or for all."""
+        local = f"{entity_id}@{article_id}"
+        target = self.gazetteer.canonical(local)
+        return self.gazetteer.canonical(entity_id) if target == local else target
+
+    def _canonical(self, item: Found, article_id: str) -> Found:
+        target = self._merged(item.entity_id, article_id)
         if target == item.entity_id:
             return item
         entry = self.gazetteer.by_id.get(target)
@@ -75,13 +92,27 @@ class EntityFinder:
             return Found(item.start, item.end, target.partition(":")[0], target, item.name, item.rule)
         return Found(item.start, item.end, entry.type, target, entry.name, item.rule, entry.register, entry.register_id)
 
-    def _entities(self, found: Iterable[Found], persons: Sequence[Person]) -> Iterable[layers.Entity]:
+    def _doubts(self, page: Page, kept: Iterable[Found], shared: Iterable[Found]) -> Iterator[layers.Doubt]:
+        """Names that several bear, and bodies that no list holds."""
+        for item in shared:
+            yield layers.Doubt(page.span(item.start, item.end), item.type, "ambiguous", item.candidates)
+        for item in kept:
+            kind = "council" if item.type == "organisation" and _like_a_council(item.name) else item.type
+            if kind in UNLISTED and not self.gazetteer.settles(item.entity_id):
+                yield layers.Doubt(page.span(item.start, item.end), kind, "unlisted", (item.entity_id,))
+
+    def _entities(self, found: Iterable[Found], persons: Sequence[Person], article_id: str) -> Iterable[layers.Entity]:
         facts = {f.entity_id: layers.Entity(f.entity_id, f.type, f.name, f.register, f.register_id) for f in found}
         for person in persons:
-            target = self.gazetteer.canonical(person.entity_id)
+            target = self._merged(person.entity_id, article_id)
             if target not in self.gazetteer.ignored:
                 facts.setdefault(target, layers.Entity(target, "person", person.name))
         return facts.values()
+
+
+def _like_a_council(name: str) -> bool:
+    words = split_words(name).fold
+    return words[-1:] == ("council",) or "borough" in words[:3]
 
 
 def author_names(authors: Iterable[str], cues: Cues) -> list[PersonName]:

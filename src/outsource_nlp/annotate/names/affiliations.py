@@ -15,9 +15,6 @@ from outsource_nlp.annotate.names.person_roles import word_range
 from outsource_nlp.annotate.names.words import Words
 
 _STOPS = frozenset({",", ".", ";", ":", "(", ")", "—", "–", "“", "”", '"', "!", "?", "*"})
-_CLAUSES = frozenset(
-    "who said says told argues argued which whose is was has had will would writes wrote warned added".split()
-)
 _DASHES = frozenset("—–-")
 _LONGEST = 16
 
@@ -39,8 +36,8 @@ def _after(page: Page, start: int, end: int, cues: Cues) -> str:
         return ""
     if mark == ",":
         first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
-        near = _office_opens(words, first, end, cues)
-        return _phrase(words, first) if near and not words.fresh[first] else ""
+        near = words.at(end + 1) not in {"and", "but"} and _office_opens(words, first, end, cues)
+        return _phrase(words, first, cues) if near and not words.fresh[first] else ""
     peer = words.at(start) in {"lord", "lady", "baroness", "viscount", "earl", "baron"}
     if mark in {"of", "from", "at"} and not peer:
         first = end + 1 + (words.at(end + 1) == "the")
@@ -77,10 +74,10 @@ def _body(words: Words, first: int) -> str:
     return words.written(first, last + 1)
 
 
-def _phrase(words: Words, first: int) -> str:
+def _phrase(words: Words, first: int, cues: Cues) -> str:
     k = first
     while k < len(words) and k - first < _LONGEST and words.same_sentence(first, k) and not words.fresh[k] \
-            and words.text[k] not in _STOPS and words.fold[k] not in _CLAUSES:
+            and words.text[k] not in _STOPS and words.fold[k] not in cues.lists["people"]["clauses"]:
         k += 1
     while k > first and words.fold[k - 1] in {"and", "the", "of", "at", "in", "for", "when", "as"}:
         k -= 1
@@ -102,27 +99,19 @@ def _before(page: Page, start: int, end: int, cues: Cues) -> str:
         return words.written(first, start - 1) if first is not None and words.text[first] not in _STOPS else ""
     if not offices.before(words, start) or not words.same_sentence(start - 1, start):
         return ""
-    first = start - offices.before(words, start)
-    while first > 0 and words.same_sentence(first - 1, start) and start - first < 7 and words.text[first - 1][
-            0].isalnum() and (words.capital(first - 1) or words.fold[first - 1] in _MODIFIERS or words.fold[
-            first - 1] == "'s") and not words.opens_sentence(first):
+    first, modifiers = start - offices.before(words, start), cues.lists["people"]["office_modifiers"]
+    while first > 0 and words.same_sentence(first - 1, start) and start - first < 7 and (
+            words.capital(first - 1) or words.fold[first - 1] in modifiers or words.fold[first - 1] == "'s") and not (
+            words.opens_sentence(first)):
         first -= 1
     while words.fold[first] in {"the", "a", "'s", "and", "but", "when", "as", "by"}:
         first += 1
     return words.written(first, start)
 
 
-_MODIFIERS = frozenset(
-    "council shadow former deputy senior junior assistant chief executive managing general children s "
-    "children education health social care union regional national local services finance policy vice "
-    "lead cabinet opposition housing public".split()
-)
-
-
 def _closing(page: Page, start: int, end: int, cues: Cues) -> str:
     """"— Jane Doe, Wessex Tribune" at the end of a text."""
-    del cues
     words = page.words
     if start < 1 or words.text[start - 1] not in _DASHES or words.at(end) != "," or start < len(words) - 25:
         return ""
-    return _phrase(words, end + 1) if words.capital(end + 1) else ""
+    return _phrase(words, end + 1, cues) if words.capital(end + 1) else ""

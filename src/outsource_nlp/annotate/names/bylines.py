@@ -15,48 +15,29 @@ from outsource_nlp.annotate.names.person_names import PersonName, read_name
 
 _TOP, _HEAD, _FOOT = 80, 40, 60
 """In words: how far a byline, how far a bare name line may stand from the top, and from the end."""
-_INTRODUCED = (
-    ("by",), ("words", ":"), ("words", "by"), ("written", "by"), ("posted", "by"), ("author", ":"), ("authors", ":"),
-    ("exclusive", "by"), ("report", "by"), ("reporting", "by"), ("story", "by"), ("comment", "by"), ("text", ":"),
-    ("opinion", "by"), ("review", "by"), ("reported", "by"), ("byline", ":"), ("writer", ":"), ("published", "by"),
-)
 _BETWEEN = frozenset({",", "and", "|", "/", ";", "·", "•"})
 _BEHIND = frozenset({"for", "in", "on", "at", "|", "-", "–", "—", "(", ",", "and", "/", "·", "•", "@", "reports", "is"})
-_DESKS = frozenset(
-    "political chief senior special staff business crime economics science environment legal financial media deputy "
-    "assistant former whitehall westminster investigations political home social local education health news "
-    "community consumer northern regional political industrial agriculture economics defence transport".split()
-)
-_WRITERS = frozenset({"correspondent", "editor", "reporter", "columnist", "writer", "bureau", "desk"})
-_HOMES = frozenset(
-    "university college institute school department centre polytechnic faculty party branch union foundation".split()
-)
-_NO_AUTHORS = frozenset({"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor", "lord", "lady", "sir", "dame"})
-_SIGN_OFFS = (
-    ("yours", "sincerely"), ("yours", "faithfully"), ("yours", "truly"), ("yours", "ever"), ("kind", "regards"),
-    ("best", "wishes"), ("with", "best"), ("warm", "regards"), ("in", "solidarity"),
-    ("signed",), ("regards",), ("yours",),
-)
-_SALUTATIONS = (("sir",), ("madam",), ("dear", "sir"), ("dear", "editor"), ("dear", "madam"), ("to", "the", "editor"))
-_PLACE_WORDS = frozenset({"of", "upon", "the", "under", "on", "and", "by", "in", "le", "with", "for", "cum"})
 _LONGEST_LINE = 16
 
 
 def bylines(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """The authors that the page names, in no particular order; words in ``blocked`` belong to other names."""
-    words = page.words
+    words, shapes = page.words, cues.lists["bylines"]
     lines = list(_lines(page))
-    letters = _is_letter(page, lines)
+    letters = _is_letter(page, lines, cues)
     for n, (start, stop) in enumerate(lines):
         near_top, near_end = start < _TOP, start > len(words) - _FOOT
-        opening = next((o for o in _INTRODUCED if words.fold[start:start + len(o)] == o), None)
+        opening = shapes["introductions"].at(words, start)
         if opening and (near_top or near_end):
-            yield from _names(page, start + len(opening), stop, blocked, cues, _BEHIND)
+            first = start + opening
+            while first < stop and (words.fold[first] in shapes["desks"] or words.fold[first] in shapes["writers"]):
+                first += 1
+            yield from _names(page, first, stop, blocked, cues, _BEHIND)
         elif start < _HEAD and stop - start <= _LONGEST_LINE:
             yield from _under_title(page, start, stop, blocked, cues)
-        if n and _opens(words.fold, lines[n - 1], _SIGN_OFFS) and lines[n - 1][1] - lines[n - 1][0] < 6:
+        if n and shapes["sign_offs"].at(words, lines[n - 1][0]) and lines[n - 1][1] - lines[n - 1][0] < 6:
             yield from _names(page, start, stop, blocked, cues, frozenset({",", "(", "|", "–", "—"}))
-        elif letters and start > 20 and _signature(page, start, stop):
+        elif letters and start > 20 and _signature(page, start, stop, cues):
             yield from _names(page, start, stop, blocked, cues, frozenset({",", "("}))
 
 
@@ -71,14 +52,10 @@ def _lines(page: Page) -> Iterator[tuple[int, int]]:
         yield start, len(words)
 
 
-def _opens(fold: tuple[str, ...], line: tuple[int, int], openings: Iterable[tuple[str, ...]]) -> bool:
-    return any(fold[line[0]:line[0] + len(o)] == o for o in openings)
-
-
-def _is_letter(page: Page, lines: Iterable[tuple[int, int]]) -> bool:
+def _is_letter(page: Page, lines: Iterable[tuple[int, int]], cues: Cues) -> bool:
     facts = article(page.doc)
     told = "letter" in facts.kind.lower() or facts.title.lower().startswith("letter")
-    return told or any(_opens(page.words.fold, line, _SALUTATIONS) for line in lines)
+    return told or any(cues.lists["bylines"]["salutations"].at(page.words, start) for start, _ in lines)
 
 
 def _name_end(page: Page, start: int, stop: int, cues: Cues) -> int:
@@ -90,7 +67,7 @@ def _name_end(page: Page, start: int, stop: int, cues: Cues) -> int:
         particle = word in people["particles"] and k > start and words.capital(k + 1)
         fits = text[0].isalpha() and word != "'s" and (words.capital(k) or particle)
         common = word in people["not_in_names"] and not (k > start and word in people["surnames_too"] and len(text) > 1)
-        if not fits or (parts > 1 and word in _DESKS) or (
+        if not fits or (parts > 1 and word in cues.lists["bylines"]["desks"]) or (
                 common and not (len(text) == 1 and text.isupper()) and not words.joined[k]):
             break
         parts += not words.joined[k]
@@ -106,7 +83,7 @@ def _names(page: Page, start: int, stop: int, blocked: frozenset[int], cues: Cue
     k = start
     while k < stop:
         first = k
-        while k < stop and words.fold[k] in cues.lists["people"]["titles"]:
+        while k < stop and (words.fold[k] in cues.lists["people"]["titles"] or words.text[k] in "()"):
             k += 1
         end = _name_end(page, k, stop, cues)
         if end == k or any(j in blocked for j in range(k, end)):
@@ -125,14 +102,15 @@ def _names(page: Page, start: int, stop: int, blocked: frozenset[int], cues: Cue
 
 def _under_title(page: Page, start: int, stop: int, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """A line near the top with a name alone, or with a desk, a university or a place behind it."""
-    words = page.words
-    if words.fold[start] in _NO_AUTHORS or words.text[stop - 1] in {".", ":", "?", "!", ";"}:
+    words, shapes = page.words, cues.lists["bylines"]
+    titled = words.fold[start] in shapes["addressed"] or words.fold[start] in shapes["peers"]
+    if titled or words.text[stop - 1] in {".", ":", "?", "!", ";"}:
         return
     names = _names(page, start, stop, blocked, cues, _BEHIND)
     if not names:
         return
     tail = words.fold[names[-1].end:stop]
-    told = bool(tail) and (tail[-1] in _WRITERS or bool(_HOMES.intersection(tail)) or (
+    told = bool(tail) and (tail[-1] in shapes["writers"] or any(w in shapes["homes"] for w in tail) or (
         tail[0] == "in" and len(tail) < 4))
     known = all(n.given and (n.given[0].lower().split("-")[0] in cues.given_names
                              or "PERSON" in page.label[n.start:n.end]) for n in names)
@@ -140,12 +118,12 @@ def _under_title(page: Page, start: int, stop: int, blocked: frozenset[int], cue
         yield from names
 
 
-def _signature(page: Page, start: int, stop: int) -> bool:
+def _signature(page: Page, start: int, stop: int, cues: Cues) -> bool:
     """A line of names and places without a verb that closes a letter: "A. B. Cole, Northtown"."""
-    words = page.words
+    words, small = page.words, cues.lists["bylines"]["place_words"]
     if stop - start > _LONGEST_LINE or words.text[stop - 1] in {":", "?", "!"}:
         return False
     closes = stop == len(words) or words.paragraph[stop]
     return closes and any(words.text[k] in ",(" for k in range(start, stop)) and all(
-        words.capital(k) or not words.text[k][0].isalpha() or words.fold[k] in _PLACE_WORDS or words.joined[k]
+        words.capital(k) or not words.text[k][0].isalpha() or words.fold[k] in small or words.joined[k]
         or words.fold[k] == "'s" for k in range(start, stop))

@@ -14,10 +14,7 @@ from outsource_nlp.annotate.names.page import Page
 from outsource_nlp.annotate.names.person_names import PersonName, lone_surname
 from outsource_nlp.annotate.names.words import Words
 
-_ACADEMIC = frozenset(
-    "argue suggest find note show conclude contend propose describe define identify distinguish claim point observe "
-    "maintain call estimate demonstrate report write believe warn".split()
-)
+_BEFORE_VERBS = frozenset({"have", "both", "also", "later", "all", "then", "each"})
 _YEARS = range(1800, 2100)
 
 
@@ -74,9 +71,11 @@ def author_lists(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
     """"Oshri, Kotlarsky, and Willcocks argue": surnames in a list before a verb of arguing."""
     words = page.words
     for v, verb in enumerate(words.fold):
-        if verb not in _ACADEMIC and not (verb == "(" and _year(words.at(v + 1))):
+        if verb not in cues.lists["people"]["academic_verbs"] and not (verb == "(" and _year(words.at(v + 1))):
             continue
         k = v - 1
+        while words.at(k) in _BEFORE_VERBS and v - k < 3:
+            k -= 1
         while k > 0 and (not words.text[k][0].isalpha()) and v - k < 4:
             k -= 1
         found: list[int] = []
@@ -91,7 +90,8 @@ def author_lists(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
                 k -= 1
             else:
                 break
-        if len(found) > 1 and words.at(found[-1] - 1) not in {"the", "of", "in"} and not words.capital(found[-1] - 1):
+        if len(found) > 1 and words.at(found[-1] - 1) not in {"the", "of", "in"} and (
+                not words.capital(found[-1] - 1) or _opener(words, found[-1] - 1, cues)):
             for k in reversed(found):
                 first = k - _particle_before(words, k, cues)
                 yield PersonName(first, k + 1, "", (), words.written(first, k + 1), "author-list")
@@ -101,19 +101,59 @@ def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
     """"Jones (2018)", "(Jones, 2018)", "Jones et al."."""
     words = page.words
     for k in range(len(words) - 2):
-        if not lone_surname(page, k, blocked, cues) or (words.capital(k - 1) and words.same_sentence(k - 1, k)):
+        if not lone_surname(page, k, blocked, cues):
+            continue
+        first = k - _particle_before(words, k, cues)
+        if words.capital(first - 1) and words.same_sentence(first - 1, k) and not _opener(words, first - 1, cues):
             continue
         after = words.fold[k + 1:k + 4]
-        opens = words.at(k - 1) in {"(", ";"} or words.at(k - 1) == "and"
+        before = words.at(first - 1)
+        opens = before in {"(", ";", "and"}
         if ((after[0] == "(" and len(after) > 1 and _year(after[1]) and page.label[k] not in {"GPE", "LOC"})
                 or (after[0] == "," and len(after) > 1 and _year(after[1]) and opens)
-                or (after[:1] and _year(after[0]) and (opens or words.at(k - 1) == "&") and _in_brackets(words, k))
+                or (after[:1] and _year(after[0]) and (opens or before == "&") and _in_brackets(words, k))
                 or after[:2] == ("et", "al")):
-            paired = words.at(k - 1) in {"and", "&"} and words.at(k - 2).isalpha()
-            if paired and lone_surname(page, k - 2, blocked, cues):
-                first = k - 2 - _particle_before(words, k - 2, cues)
-                yield PersonName(first, k - 1, "", (), words.written(first, k - 1), "citation")
-            yield PersonName(k, k + 1, "", (), words.text[k], "citation")
+            paired = before in {"and", "&"} and words.at(first - 2).isalpha()
+            if paired and lone_surname(page, first - 2, blocked, cues):
+                other = first - 2 - _particle_before(words, first - 2, cues)
+                yield PersonName(other, first - 1, "", (), words.written(other, first - 1), "citation")
+                j = first - 4
+                while words.at(j + 1) == "," and lone_surname(page, j, blocked, cues) and k - j < 16:
+                    yield PersonName(j, j + 1, "", (), words.text[j], "citation")
+                    j -= 2
+            yield PersonName(first, k + 1, "", (), words.written(first, k + 1), "citation")
+
+
+def scholars(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
+    """"Drawing on Cumbers and Becker", "Mazzucato and Collington, in The Big Con, blame".
+
+    The frame alone could hold places or firms, so the model must take one of the names for a person.
+    """
+    words, frames = page.words, cues.lists["people"]["scholar_frames"]
+    for i in range(1, len(words) - 2):
+        if not words.capitals[i] or not (words.fold[i + 1] in {",", "and"} or frames.before(words, i)):
+            continue
+        if not lone_surname(page, i, blocked, cues) or (words.capital(i - 1) and words.same_sentence(i - 1, i)):
+            continue
+        found, k = [i], i + 1
+        while k + 1 < len(words) and words.fold[k] in {",", "and", "&"} and len(found) < 4:
+            k += 1 + (words.at(k) == "," and words.at(k + 1) == "and")
+            if not lone_surname(page, k, blocked, cues) or words.capital(k + 1):
+                break
+            found.append(k)
+            k += 1
+        paired = len(found) > 1 and words.at(found[1] - 1) == "and" and (
+            words.at(found[-1] + 1), words.at(found[-1] + 2)) == (",", "in")
+        framed = frames.before(words, i) > 0 and words.same_sentence(i - 1, i) and not words.capital(i + 1)
+        labels = {page.label[q] for q in found}
+        if (framed or paired) and "PERSON" in labels and not labels & {"GPE", "LOC", "NORP"}:
+            for q in found:
+                yield PersonName(q, q + 1, "", (), words.text[q], "scholar")
+
+
+def _opener(words: Words, k: int, cues: Cues) -> bool:
+    """"For Jones (2013)", "As Jones (2013)": a small word with the capital of the sentence."""
+    return words.opens_sentence(k) and words.fold[k] in cues.lists["organisations"]["sentence_openers"]
 
 
 def _in_brackets(words: Words, k: int) -> bool:

@@ -12,28 +12,10 @@ from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.gazetteer import Hit
 from outsource_nlp.annotate.names.identity import slug, without_legal_form
 from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.periodicals import framed
 
 _REACH = 7
-_FIRM_NOUNS = frozenset(
-    "company firm contractor outsourcer supplier operator giant retailer consultancy supermarket chain bidder "
-    "multinational developer housebuilder startup manufacturer insurer lender auditor subsidiary agency "
-    "conglomerate companies firms contractors suppliers operators giants outsourcers rivals rival".split()
-)
-_FIRM_STAFF = frozenset(
-    "analyst analysts broker brokers lawyer lawyers solicitor solicitors consultant consultants".split()
-)
-_FIRM_PHRASES = ("private provider", "private equity", "private company", "private firm", "care provider",
-                 "care home operator", "care home provider", "service provider", "services provider",
-                 "private providers", "home care provider")
 _NO_FIRMS = frozenset({"GPE", "NORP", "DATE", "LOC", "EVENT", "LAW"})
-_TO_FIRMS = {
-    "to": {"outsourced", "contracted", "awarded", "privatised", "handed", "sold", "given", "outsource", "outsourcing",
-           "transferred", "contract", "contracts", "subcontracted"},
-    "with": {"contract", "contracts", "deal", "contracted", "contracting"},
-    "by": {"run", "owned", "operated", "managed", "employed", "provided", "bought", "delivered", "acquired",
-           "supplied"},
-    "for": {"works", "worked", "working"},
-}
 
 
 def topical(page: Page, cues: Cues) -> bool:
@@ -63,7 +45,8 @@ def weak_name_counts(page: Page, hit: Hit, certain: Collection[str], cues: Cues,
         return False
     if entry.type == "party":
         return not words.opens_sentence(hit.start) or acronym
-    near = _near(page, hit, cues, entry.type)
+    near = _near(page, hit, cues, entry.type) or (entry.type == "publication" and framed(
+        words, hit.start, hit.end, cues))
     if entry.type == "publication":
         return near and (not words.opens_sentence(hit.start) or _says(page, hit.end, cues))
     if words.opens_sentence(hit.start) and page.lower[words.fold[hit.start]] and not acronym:
@@ -106,7 +89,7 @@ def model_organisations(page: Page, taken: Collection[int], cues: Cues) -> Itera
             end -= 1
         if start >= end or any(k in taken for k in range(start, end)) or _doubtful(page, start, end, cues):
             continue
-        company = firm_context(page, start, end)
+        company = firm_context(page, start, end, cues)
         if not company and (label != "ORG" or end - start < 2):
             continue
         name = words.written(start, end)
@@ -134,54 +117,52 @@ def _doubtful(page: Page, start: int, end: int, cues: Cues) -> bool:
     return not proper or shouted or unlike or "(" in words.text[start:end]
 
 
-def firm_context(page: Page, start: int, end: int) -> bool:
+def firm_context(page: Page, start: int, end: int, cues: Cues) -> bool:
     """Whether the words around say that this is a firm."""
-    words = page.words
+    words, lists = page.words, cues.lists["firms"]
     before, after = words.at(start - 1), words.at(end)
-    if words.same_sentence(start - 1, start) and (before in _FIRM_NOUNS or _announced(page, start)):
+    if words.same_sentence(start - 1, start) and (before in lists["nouns"] or _announced(page, start, cues)):
         return True
     if not words.same_sentence(start, end):
         return False
     if after in {"shares", "plc", "shareholders", "bosses"} or (after, words.at(end + 1)) == ("managing", "director"):
         return True
-    if before in _TO_FIRMS and any(words.at(k) in _TO_FIRMS[before] and words.same_sentence(k, start)
-                                   for k in range(max(0, start - 6), start - 1)):
+    work = lists.get(f"work_{before}", ())
+    if any(words.at(k) in work and words.same_sentence(k, start) for k in range(max(0, start - 6), start - 1)):
         return page.label[start] in {"ORG", "PERSON", "PRODUCT", ""} and after not in {"'s", "which", "who"}
     based = after == "," and words.at(end + 1) in {"based", "headquartered"} and words.at(end + 2) in {"in", "at"}
     if based and page.label[start] not in _NO_FIRMS:
         return True
-    return _wins_work(page, end) or (after == "," and _apposition(page, end + 1))
+    return _wins_work(page, end, cues) or (after == "," and _apposition(page, end + 1, cues))
 
 
-def _announced(page: Page, start: int) -> bool:
+def _announced(page: Page, start: int, cues: Cues) -> bool:
     """"its own company, Acme,", "operators such as Acme", "an analyst at Acme"."""
-    words = page.words
+    words, nouns = page.words, cues.lists["firms"]["nouns"]
     before, noun = words.at(start - 1), words.at(start - 2)
     if before == "such" or (before == "as" and noun == "such"):
-        return words.at(start - 3) in _FIRM_NOUNS
+        return words.at(start - 3) in nouns
     if before in {"like", "including"}:
-        return noun in _FIRM_NOUNS or (noun == "," and words.at(start - 3) in _FIRM_NOUNS)
-    if before == "," and noun in _FIRM_NOUNS and not noun.endswith("s"):
+        return noun in nouns or (noun == "," and words.at(start - 3) in nouns)
+    if before == "," and noun in nouns and not noun.endswith("s"):
         return words.at(start + 1) in {",", ".", "("} or words.at(start + 2) in {",", ".", "("}
-    return before == "at" and noun in _FIRM_STAFF and page.label[start] not in _NO_FIRMS
+    return before == "at" and noun in cues.lists["firms"]["staff"] and page.label[start] not in _NO_FIRMS
 
 
-def _wins_work(page: Page, k: int) -> bool:
+def _wins_work(page: Page, k: int, cues: Cues) -> bool:
     """"... won the contract", "..., which runs four homes", "... made a profit"."""
-    words = page.words
+    words, lists = page.words, cues.lists["firms"]
     while words.at(k) in {"has", "had", "have", "also", "then", "later"}:
         k += 1
     follows = words.fold[k:k + 7]
-    if follows[:1] and follows[0] in {
-            "won", "lost", "secured", "holds", "held", "got", "landed", "handed", "quit", "terminated", "abandoned"}:
-        return any(w in {"contract", "contracts", "tender", "bid", "deal"} for w in follows[1:])
+    if follows[:1] and follows[0] in lists["wins_work"]:
+        return any(w in lists["work"] for w in follows[1:])
     if follows[:2] == ("was", "awarded"):
         return "contract" in follows or "tender" in follows
-    if follows[:1] and follows[0] in {"made", "reported", "posted"}:
-        return any(w in {"profit", "profits", "loss", "turnover", "revenue"} for w in follows[1:5])
-    return follows[:2] == (",", "which") and follows[2:3] in {
-        ("runs",), ("operates",), ("owns",), ("employs",), ("specialises",), ("manages",)} and page.label[k - 1] in {
-            "ORG", "PERSON", "PRODUCT", ""}
+    if follows[:1] and follows[0] in lists["posts_results"]:
+        return any(w in lists["results"] for w in follows[1:5])
+    return follows[:2] == (",", "which") and words.at(k + 2) in lists["runs"] and page.label[k - 1] in {
+        "ORG", "PERSON", "PRODUCT", ""}
 
 
 def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[int, int]],
@@ -192,29 +173,31 @@ def firms_by_context(page: Page, taken: Collection[int], runs: Iterable[tuple[in
         while start < end and words.fold[start] in {"the", "a", "but", "and", "when", "if", "in"}:
             start += 1
         listed = next((k for k in range(start + 1, end) if words.fold[k] == "and"), end)
-        if listed == start + 1 and _announced(page, start):
+        if listed == start + 1 and _announced(page, start, cues):
             end = listed
         if start >= end or end - start > 4 or any(k in taken for k in range(start, end)):
             continue
         common = words.opens_sentence(start) and page.lower[words.fold[start]] > 0
         if common or _doubtful(page, start, end, cues):
             continue
-        told = words.at(start - 1) in _FIRM_NOUNS and not words.at(start - 1).endswith("s")
-        if (told or page.label[start] not in _NO_FIRMS) and firm_context(page, start, end):
+        told = words.at(start - 1) in cues.lists["firms"]["nouns"] and not words.at(start - 1).endswith("s")
+        if (told or page.label[start] not in _NO_FIRMS) and firm_context(page, start, end, cues):
             name = without_legal_form(words.written(start, end))
             yield Found(start, end, "company", f"company:{slug(name)}", name, "firm-in-context")
 
 
-def _apposition(page: Page, k: int) -> bool:
+def _apposition(page: Page, k: int, cues: Cues) -> bool:
     """"..., a care home operator", "..., the country's largest outsourcer"."""
-    words = page.words
+    words, lists = page.words, cues.lists["firms"]
     if words.at(k) not in {"a", "an", "the", "one", "then", "which", "part"}:
         return False
     phrase: list[str] = []
     while k < len(words) and words.text[k] not in {",", ".", ";", "("} and len(phrase) < 9:
         phrase.append(words.fold[k])
         k += 1
-    return any(w in _FIRM_NOUNS for w in phrase) or any(p in " ".join(phrase) for p in _FIRM_PHRASES)
+    grouped = phrase[0] == "part" and "group" in phrase
+    return grouped or any(w in lists["nouns"] for w in phrase) or any(
+        p in " ".join(phrase) for p in lists["apposed"].phrases)
 
 
 def listed_firms(page: Page, found: Collection[Found], taken: Collection[int], cues: Cues) -> Iterator[Found]:

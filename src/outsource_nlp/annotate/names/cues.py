@@ -6,7 +6,6 @@ reads is refused, since a misspelt list would silently do nothing.
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,29 +14,42 @@ from pathlib import Path
 
 from outsource_nlp.annotate.names.gazetteer import packaged_file
 from outsource_nlp.annotate.names.words import Words, fold, split_words
+from outsource_nlp.data import rows
 from outsource_nlp.errors import DataError
 
-_LONGEST = 4
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "council": (
         "actor_verbs", "irregular_forms", "place_verbs", "acts_upon", "sport", "passives", "auxiliaries", "services",
         "place_heads", "locatives", "life_words", "heads_before", "partner_verbs", "authority_nouns", "list_nouns",
-        "list_cues", "topic", "common_words", "person_titles_before_place",
+        "list_cues", "position_verbs", "motion", "topic", "common_words", "person_titles_before_place",
+        "with_article", "parties", "no_services", "settlements", "of_county_councils", "goes_where", "comparing",
+        "nations", "objects", "waters",
     ),
     "people": (
         "titles", "female_titles", "male_titles", "lone_titles", "postnominals", "particles", "report_verbs",
-        "stating_verbs",
-        "not_in_names", "not_people", "surnames_too",
-        "offices",
+        "stating_verbs", "academic_verbs", "views", "own_views",
+        "sure_postnominals", "word_names", "kin", "given_titles", "scholar_frames", "lettered",
+        "not_in_names", "not_people", "surnames_too", "offices", "no_initials", "titles_of_many", "clauses",
+        "office_modifiers",
     ),
     "organisations": (
+        "sentence_openers", "sure_publication_heads", "publication_frames", "publication_followers",
+        "publication_words", "periodical_kinds",
         "company_suffixes", "provider_suffixes", "company_heads", "weak_company_heads", "nhs_places",
         "organisation_openings", "government_openings", "provider_heads", "government_heads",
         "union_heads", "publication_heads", "publication_openings", "organisation_heads", "not_organisations",
+        "publication_verbs", "months", "public_sites", "care_heads", "kinds_of_care", "public_words", "dropped_heads",
     ),
     "context": ("company", "provider", "publication", "union", "government", "organisation", "party"),
-    "government": ("generic", "foreign", "foreign_places", "uk_marks"),
-    "works": ("law_heads", "paper_heads", "before_title", "title_openings"),
+    "government": ("devolved_marks", "devolved_offices", "foreign", "foreign_places", "uk_marks", "before_government",
+                   "other_ministers"),
+    "firms": ("frames", "followers", "former_names", "renamed", "kinds_of_group", "group_nouns", "nouns", "staff",
+              "apposed", "work", "wins_work", "results", "posts_results", "runs", "work_to", "work_with", "work_by",
+              "work_for"),
+    "works": ("law_heads", "paper_heads", "before_title", "title_openings", "work_nouns", "called", "title_frames",
+              "plain_reports", "of_a_new", "in_titles", "in_author_lists"),
+    "bylines": ("introductions", "desks", "writers", "homes", "addressed", "peers", "sign_offs", "salutations",
+                "place_words"),
 }
 _NUMBERS = ("bias", "weights")
 
@@ -51,7 +63,7 @@ class Phrases:
         self.phrases = frozenset(_folded(item) for item in items)
         self._first = frozenset(p.partition(" ")[0] for p in self.phrases)
         self._last = frozenset(p.rpartition(" ")[2] for p in self.phrases)
-        self._longest = min(_LONGEST, max((p.count(" ") + 1 for p in self.phrases), default=1))
+        self._longest = max((p.count(" ") + 1 for p in self.phrases), default=1)
 
     def __contains__(self, phrase: str) -> bool:
         """Whether the folded words, with single spaces, are in the set."""
@@ -78,13 +90,13 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All lists of the file by section and key, with the numbers of the council question and given names."""
+    """All lists of the file by section and key, the numbers of the council question, given names with their gender."""
 
     lists: Mapping[str, Mapping[str, Phrases]]
     weights: Mapping[str, float]
     bias: Mapping[str, float]
     actor_forms: frozenset[str]
-    given_names: frozenset[str]
+    given_names: Mapping[str, str]
 
 
 def _folded(item: str) -> str:
@@ -133,10 +145,5 @@ def load_cues(path: str = "") -> Cues:
                 _given_names())
 
 
-def _given_names() -> frozenset[str]:
-    path = packaged_file("person_given_names.csv")
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            return frozenset(fold(row["name"]) for row in csv.DictReader(handle))
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
-        raise DataError.unreadable(path.name, str(error)) from error
+def _given_names() -> Mapping[str, str]:
+    return {fold(row["name"]): row["gender"] for _, row in rows("given_names.csv", ("name", "gender"))}

@@ -12,29 +12,31 @@ from outsource_nlp.annotate.names.context import firm_context
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.identity import in_title_case, slug, without_legal_form
 from outsource_nlp.annotate.names.page import Found, Page
-from outsource_nlp.annotate.names.words import Words
-from outsource_nlp.annotate.names.works import find_journals, find_laws, find_titles
+from outsource_nlp.annotate.names.periodicals import find_journals, like_a_paper, periodical
+from outsource_nlp.annotate.names.titles import find_titles
+from outsource_nlp.annotate.names.words import CONNECTORS, Words
+from outsource_nlp.annotate.names.works import find_laws
 
-_CONNECTORS = frozenset({"of", "for", "and", "the", "'s", "on", "to", "in"})
-_LONGEST = 14
+_LONGEST = 20
 _SMALL_SUFFIXES = frozenset({"plc", "ltd", "llp", "cic"})
 
 
-def capital_runs(words: Words, *, connectors: frozenset[str] = _CONNECTORS) -> Iterator[tuple[int, int]]:
+def capital_runs(words: Words, *, connectors: frozenset[str] = CONNECTORS) -> Iterator[tuple[int, int]]:
     """Runs of capital words, with small words allowed inside; the first word may open a sentence."""
-    i, count = 0, len(words)
+    i, count, capitals = 0, len(words), words.capitals
     while i < count:
-        if not (words.capital(i) and words.text[i][0].isalpha()):
+        if not capitals[i]:
             i += 1
             continue
         end, j = i + 1, i + 1
         while j < count and j - i < _LONGEST and not words.fresh[j] and words.sentence[j] == words.sentence[i]:
-            if (words.capital(j) and words.text[j][0].isalpha()) or words.fold[j] in _SMALL_SUFFIXES:
+            if capitals[j] or words.fold[j] in _SMALL_SUFFIXES or (
+                    words.joined[j] and words.fold[j - 1] == "co" and j == end):
                 end = j + 1
+            elif words.text[j:j + 3] == ("(", "UK", ")"):
+                j += 2
             elif words.fold[j] not in connectors or j - end >= 2:
                 break
-            elif words.fold[j] == "'s":
-                pass
             j += 1
         yield i, end
         i = end
@@ -53,19 +55,22 @@ def find_forms(page: Page, cues: Cues, publishers: frozenset[int] = frozenset())
             for first, last in _pieces(page, start, end, cues):
                 yield from _bodies(page, first, last, cues)
     yield from find_titles(page, cues, publishers)
-    yield from find_journals(page)
+    yield from find_journals(page, cues)
 
 
 def _without_openers(page: Page, start: int, end: int, cues: Cues) -> int:
     """Leave out what only opens the sentence: "According", "In", "When", "The"."""
-    words = page.words
-    while start < end and (len(words.fold[start]) == 1 or words.fold[start] in _OPENERS or _noun_of(
+    words, openers = page.words, cues.lists["organisations"]["sentence_openers"]
+    while start < end and (len(words.fold[start]) == 1 or words.fold[start] in openers or _noun_of(
             words, start, end, cues) or (
             words.opens_sentence(start) and end - start > 1 and page.lower[words.fold[start]] > 1
             and words.fold[start + 1] not in {"of", "and"})):
         start += 1
         while start < end and not words.capital(start):
             start += 1
+    if end - start > 2 and words.opens_sentence(start) and words.capital(start + 1) and page.tag(
+            start) in {"VB", "IN", "UH", "RB"}:
+        return start + 1
     return start
 
 
@@ -76,14 +81,6 @@ def _noun_of(words: Words, start: int, end: int, cues: Cues) -> bool:
             and words.fold[start].endswith(("s", "ion", "er", "ment"))
             and not lists["organisation_openings"].at(words, start)
             and not lists["government_openings"].at(words, start))
-
-
-_OPENERS = frozenset(
-    "the a an in on at by for from to with when while as if but and or so then there here this that these those it its "
-    "he she they we you i my our your his her their not no yes all some any many most both after before since during "
-    "under over according why how what who which where new former last next every each even only now today yesterday "
-    "meanwhile however also because although though once until like unlike dear mr mrs ms dr behalf".split()
-)
 
 
 def _pieces(page: Page, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
@@ -99,8 +96,11 @@ def _pieces(page: Page, start: int, end: int, cues: Cues) -> Iterator[tuple[int,
     for k in range(start + 1, end):
         titled = words.fold[k] in titles and words.capital(k) and words.capital(k + 1)
         cut = words.fold[k] in {"in", "to", "on"} or (person and words.fold[k] in {"of", "for"}) or titled
-        cut = cut or (words.fold[k] == "the" and words.capital(k))
-        cut = cut or (words.fold[k] == "and" and not journal and (k - first > 3 or (words.text[k - 1].isupper() and len(
+        cut = cut or (words.fold[k] == "the" and (words.capital(k) or words.capital(k - 1)))
+        lists = cues.lists["organisations"]
+        cut = cut or (words.fold[k] == "and" and lists["company_suffixes"].before(words, k) > 0)
+        inside = journal or words.fold[k - 1] == "nhs" or lists["government_heads"].at(words, k - 1) > 1
+        cut = cut or (words.fold[k] == "and" and not inside and (k - first > 3 or (words.text[k - 1].isupper() and len(
             words.text[k - 1]) > 1)) and words.at(k + 1) != "the")
         if cut and k >= first:
             yield first, _without_small(words, first, k)
@@ -138,19 +138,18 @@ def _bodies(page: Page, start: int, end: int, cues: Cues) -> Iterator[Found]:
         for stop in range(end, start + 1, -1):
             if kind := _kind(page, start, stop, cues):
                 best = (stop, *kind)
-                if kind[1] == "suffix" or kind[0] == "publication" or not _conjoined(page.words, start, stop):
+                whole = kind[1] == "suffix" or kind[0] == "publication" or (
+                    kind[1] == "opening" and _of_members(page.words, start, stop, cues))
+                if whole or "and" not in page.words.fold[start + 1:stop - 1]:
                     break
         if best is None:
-            nxt = _after_and(page.words, start, end)
-            if nxt is None:
-                return
-            start = nxt
-            continue
+            return
         stop, type_, rule = best
         name = written_name(page, start, stop)
         if type_ in {"company", "provider"}:
             name = without_legal_form(name)
-        yield Found(start, stop, type_, f"{type_}:{slug(name)}", name, f"form-{rule}")
+        found = Found(start, stop, type_, f"{type_}:{slug(name)}", name, f"form-{rule}")
+        yield periodical(start, stop, name, found.rule) if type_ == "publication" else found
         start = stop
         while start < end and not page.words.capital(start):
             start += 1
@@ -162,22 +161,18 @@ def written_name(page: Page, start: int, end: int) -> str:
     return in_title_case(name) if " " in name else name
 
 
-def _conjoined(words: Words, start: int, stop: int) -> bool:
-    return "and" in words.fold[start + 1:stop - 1]
-
-
-def _after_and(words: Words, start: int, end: int) -> int | None:
-    for k in range(start + 1, end - 1):
-        if words.fold[k] in {"and", "'s"} and words.capital(k + 1):
-            return k + 1
-    return None
+def _of_members(words: Words, start: int, stop: int, cues: Cues) -> bool:
+    """"Federation of Council and Care Workers": one name, as an ordinary word stands before "and", a plural at the end."""
+    joint = next((k for k in range(start + 1, stop - 1) if words.fold[k] == "and"), start)
+    return joint > start and words.fold[stop - 1].endswith("s") and words.fold[joint - 1] in cues.lists[
+        "people"]["not_in_names"]
 
 
 def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | None:
     """Type and rule of a run, None if its form tells nothing."""
     words, lists = page.words, cues.lists["organisations"]
     ends: Callable[[str], int] = lambda key: lists[key].before(words, stop)  # noqa: E731 - a short name for one look
-    if not (words.capital(stop - 1) or words.fold[stop - 1] in _SMALL_SUFFIXES) or words.fold[start] in _CONNECTORS:
+    if not (words.capital(stop - 1) or words.fold[stop - 1] in _SMALL_SUFFIXES) or words.fold[start] in CONNECTORS:
         return None
     body = stop - start
     goes_on = words.same_sentence(start, stop) and not words.fresh[stop] and (
@@ -189,25 +184,27 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
         return "provider", "suffix"
     if goes_on:
         return None
-    if (n := ends("government_heads")) and body > n and _proper(page, start, stop - n):
+    if (n := ends("government_heads")) and body > n and _proper(page, start, stop - n, cues):
         return "government", "head"
     if body > 1 and words.fold[start] == "nhs" and lists["nhs_places"].at(words, start + 1):
         return "government", "head"
-    if (n := ends("provider_heads")) and body > n and _proper(page, start, stop - n):
+    if (n := ends("provider_heads")) and body > n and _proper(page, start, stop - n, cues):
         return "provider", "head"
-    if (n := ends("union_heads")) and body > n and _proper(page, start, stop - n) and words.at(start) != "european":
+    if (n := ends("union_heads")) and body > n and words.at(start) != "european" and _proper(
+            page, start, stop - n, cues):
         return "union", "head"
     if lists["publication_openings"].at(words, start) and body > 2:
         return "publication", "opening"
-    if (n := ends("publication_heads")) and body > n and _paper(page, start, stop, n):
+    if (n := ends("sure_publication_heads") or ends("publication_heads")) and body > n and _proper(
+            page, start, stop - n, cues) and like_a_paper(page, start, stop, n, cues):
         return "publication", "head"
     if (n := ends("company_heads") or _weak_head(page, start, stop, cues)) and body > n and _proper(
-            page, start, stop - n) and not _public(words, start, stop):
+            page, start, stop - n, cues) and not _public(words, start, stop, cues):
         return "company", "head"
     for key, type_ in (("government_openings", "government"), ("organisation_openings", "organisation")):
         n = lists[key].at(words, start)
-        if n and body > n and words.capital(start + n) and not _owner_inside(words, start, stop) and not (
-                _person_inside(page, start + n + 1, stop, cues)):
+        if n and body > n and words.capital(start + n) and not _person_inside(
+                page, start + n + 1, stop, cues):
             return type_, "opening"
     common = cues.lists["people"]["not_in_names"]
     own = [k for k in range(start, stop) if words.capital(k) and words.fold[k] not in common]
@@ -215,12 +212,6 @@ def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | No
             words, stop):
         return "organisation", "head"
     return None
-
-
-def _owner_inside(words: Words, start: int, stop: int) -> bool:
-    """"Institute for Thrift's Tom Ellery": the possessive ends the name, save in "Department for Children's ..."."""
-    return any(words.fold[k] == "'s" and words.fold[k - 1] not in {"children", "women", "men", "people"}
-               for k in range(start + 1, stop))
 
 
 def _person_inside(page: Page, start: int, stop: int, cues: Cues) -> bool:
@@ -231,49 +222,27 @@ def _person_inside(page: Page, start: int, stop: int, cues: Cues) -> bool:
 
 def _weak_head(page: Page, start: int, stop: int, cues: Cues) -> int:
     """Length of a head such as "Energy", if a model or a word beside the name speaks for a firm."""
-    words, generic = page.words, cues.lists["people"]["not_in_names"]
-    n = cues.lists["organisations"]["weak_company_heads"].before(words, stop)
+    words, generic, lists = page.words, cues.lists["people"]["not_in_names"], cues.lists["organisations"]
+    n = lists["weak_company_heads"].before(words, stop)
     if not n or {"and", "of", "for"} & set(words.fold[start:stop]) or stop - start <= n:
         return 0
     own = words.fold[stop - n - 1]
-    if own in _KINDS_OF_CARE or own == "'s":
+    if own in lists["kinds_of_care"]:
         return 0
-    cared = words.fold[stop - 1] in _CARE and own not in generic and not page.lower[own] \
+    cared = words.fold[stop - 1] in lists["care_heads"] and own not in generic and not page.lower[own] \
         and not words.opens_sentence(start)
     labelled = "ORG" in page.label[start:stop] and "PERSON" not in page.label[start:stop]
-    return n if labelled or cared or firm_context(page, start, stop) else 0
+    return n if labelled or cared or firm_context(page, start, stop, cues) else 0
 
 
-_CARE = frozenset({"care", "fostering", "homes", "childcare", "homecare"})
-_KINDS_OF_CARE = frozenset(
-    "social health foster day home child residential primary adult palliative community intensive "
-    "personal nursing private continuing domiciliary acute secondary urgent medical kinship respite "
-    "dementia elderly end-of-life integrated invalid managed shared skin after kin free council funeral".split()
-)
+def _public(words: Words, start: int, stop: int, cues: Cues) -> bool:
+    public = cues.lists["organisations"]["public_words"]
+    return any(word in public for word in words.fold[start:stop])
 
 
-def _public(words: Words, start: int, stop: int) -> bool:
-    return bool({"public", "social", "national", "royal", "government", "ministry", "department", "local", "foster"}
-                & set(words.fold[start:stop]))
-
-
-def _proper(page: Page, start: int, stop: int) -> bool:
+def _proper(page: Page, start: int, stop: int, cues: Cues) -> bool:
     """Whether some word of the run is no ordinary word of this text."""
     words = page.words
-    return any(words.capital(k) and not page.lower[words.fold[k]] and words.fold[k] not in _OPENERS
+    openers = cues.lists["organisations"]["sentence_openers"]
+    return any(words.capital(k) and not page.lower[words.fold[k]] and words.fold[k] not in openers
                and len(words.text[k]) > 1 for k in range(start, stop))
-
-
-def _paper(page: Page, start: int, stop: int, n: int) -> bool:
-    """Whether a run that ends like a newspaper's name is one."""
-    words = page.words
-    head = " ".join(words.fold[stop - n:stop])
-    if stop - start - n > 3 or not _proper(page, start, stop - n) or "and" in words.fold[start:stop - n]:
-        return False
-    if head in {"gazette", "herald", "echo", "chronicle", "advertiser", "argus", "evening news", "evening post",
-                "free press", "evening telegraph", "examiner", "courier", "news and star", "weekly news", "magazine"}:
-        return True
-    near = range(max(0, start - 5), start)
-    return words.at(start - 1) == "the" and any(
-        words.fold[k] in {"told", "in", "reported", "newspaper", "paper", "by", "to"} for k in near) and \
-        page.label[start] in {"ORG", "WORK_OF_ART", "GPE", ""}

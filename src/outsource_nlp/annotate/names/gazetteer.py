@@ -88,6 +88,7 @@ class Gazetteer:
         rows = list(entries)
         self.merged = {e.entity_id: e.replaced_by for e in rows if e.kind == MERGE}
         self.ignored = frozenset(e.entity_id for e in rows if e.kind == IGNORE)
+        self._targets = frozenset(self.merged.values())
         for entry in rows:
             if entry.kind not in (OFFICE, MERGE, IGNORE) and entry.entity_id not in self.merged:
                 self.by_id.setdefault(entry.entity_id, entry)
@@ -102,6 +103,10 @@ class Gazetteer:
             seen.add(target)
             entity_id = target
         return entity_id
+
+    def settles(self, entity_id: str) -> bool:
+        """Whether a list holds the entity, or a merge or refusal speaks of it."""
+        return entity_id in self.by_id or entity_id in self._targets or entity_id in self.ignored
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Candidates in text order, the longest at each place first; they may overlap."""

@@ -14,9 +14,6 @@ from outsource_nlp.annotate.names.page import Found, Page
 
 UK = ("government:uk-government", "UK Government")
 _ARTICLES = frozenset({"the", "this", "our", "successive"})
-_BETWEEN = frozenset({"central", "uk", "present", "current", "new", "last", "previous", "former", "british",
-                      "incoming", "outgoing", "majesty", "national", "'s"})
-_OTHER_MINISTERS = frozenset({"prime", "shadow", "former", "ex", "other", "junior", "of", "first", "'s", "church"})
 _MEMORY = 3
 """For how many sentences a foreign government owns the plain words."""
 
@@ -32,7 +29,7 @@ def plain_government(page: Page, taken: frozenset[int], cues: Cues) -> Iterator[
         if _is_abroad(page, k, cues):
             abroad_since, any_abroad = words.sentence[k], True
             continue
-        start = _start(page, k)
+        start = _start(page, k, cues)
         if start is None or any(j in taken for j in range(start, k + 1)):
             continue
         recent = words.sentence[k] - abroad_since <= _MEMORY
@@ -45,18 +42,19 @@ def _is_abroad(page: Page, k: int, cues: Cues) -> bool:
     words, lists = page.words, cues.lists["government"]
     if words.same_sentence(k - 1, k) and lists["foreign"].before(words, k):
         return words.at(k - 1) not in {"local", "self", "good", "big", "student", "prime", "shadow", "former", "ex"}
-    return (words.at(k + 1) == "of" and (lists["foreign_places"].at(words, k + 2) > 0)) or (
-        words.at(k + 1) == "in" and lists["foreign_places"].at(words, k + 2) > 0)
+    places = lists["foreign_places"]
+    return (words.at(k + 1) in {"of", "in"} and places.at(words, k + 2) > 0) or (
+        words.at(k - 1) == "'s" and places.before(words, k - 1) > 0)
 
 
-def _start(page: Page, k: int) -> int | None:
+def _start(page: Page, k: int, cues: Cues) -> int | None:
     """Where the phrase begins; None if it is no definite one."""
-    words = page.words
+    words, lists = page.words, cues.lists["government"]
     if words.fold[k] == "ministers":
-        lone = words.at(k - 1) not in _OTHER_MINISTERS
+        lone = words.at(k - 1) not in lists["other_ministers"]
         return k if lone and words.at(k + 1) not in {"of", "for"} else None
     j = k - 1
-    while j >= 0 and words.same_sentence(j, k) and words.fold[j] in _BETWEEN and k - j < 4:
+    while j >= 0 and words.same_sentence(j, k) and words.fold[j] in lists["before_government"] and k - j < 4:
         j -= 1
     if words.same_sentence(j, k) and words.at(j) in _ARTICLES:
         return j

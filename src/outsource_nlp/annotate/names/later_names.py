@@ -15,18 +15,12 @@ from outsource_nlp.annotate.names.forms import capital_runs
 from outsource_nlp.annotate.names.gazetteer import Gazetteer
 from outsource_nlp.annotate.names.identity import in_title_case, slug
 from outsource_nlp.annotate.names.page import Found, Page
+from outsource_nlp.annotate.names.periodicals import own_paper
 from outsource_nlp.annotate.names.words import split_words
 
 _SHORTENABLE = frozenset({"company", "provider", "organisation", "union", "government", "publication"})
-_HEADS = frozenset(
-    "group care healthcare services solutions holdings uk trust union partnership consulting homes limited ltd plc "
-    "international technologies systems security capital facilities".split()
-)
 _REACH = 8
 """For how many sentences "the council" keeps its meaning."""
-_KINDS = {
-    "county": ("county",), "city": (), "borough": ("borough",), "district": ("district",),
-}
 
 
 def defined_initials(page: Page, found: Sequence[Found], taken: frozenset[int],
@@ -73,30 +67,42 @@ def _spelled_from(page: Page, start: int, end: int, initials: str) -> int | None
 
 
 def one_firm(page: Page, found: Sequence[Found]) -> list[Found]:
-    """"FCC ... FCC Environment": a single word that context made a firm is the longer firm that opens with it."""
+    """One firm, one entity.
+
+    "FCC ... FCC Environment": a single word that context made a firm is the longer firm that opens with it. What the
+    model alone takes for an organisation is the firm that bears the same name elsewhere in the text.
+    """
     words = page.words
     longer = {words.fold[f.start]: f for f in found if f.type == "company" and f.end - f.start > 1}
+    named = {f.entity_id.partition(":")[2]: f for f in found if f.type == "company"}
     out = []
     for item in found:
-        owner = longer.get(words.fold[item.start]) if item.end - item.start == 1 and "context" in item.rule else None
-        same = owner is not None and item.type == "company" and item.rule != "name-in-context"
-        out.append(replace(owner, start=item.start, end=item.end, rule="shortened") if owner and same else item)
+        owner = named.get(item.entity_id.partition(":")[2]) if item.rule == "model" else None
+        if item.rule in {"firm-in-context", "model-in-context"} and item.end - item.start == 1:
+            owner = longer.get(words.fold[item.start])
+        out.append(replace(owner, start=item.start, end=item.end, rule="shortened") if owner else item)
     return out
 
 
 def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazetteer: Gazetteer,
                cues: Cues) -> Iterator[Found]:
     """"Brightwell Care Group ... Brightwell": the first, telling word of a name found by its form."""
-    words = page.words
+    words, dropped = page.words, cues.lists["organisations"]["dropped_heads"]
     short: dict[str, Found] = {}
     for item in found:
         if item.type in _SHORTENABLE and item.rule.startswith(("form-", "model-in", "initials-d")):
-            head = [k for k in range(item.start, item.end) if words.fold[k] not in _HEADS]
+            head = [k for k in range(item.start, item.end) if words.fold[k] not in dropped]
             first = words.fold[item.start]
             telling = not page.lower[first] and first not in cues.lists["people"]["not_in_names"] and len(first) > 3
             telling = telling and item.end - item.start > 1 and not words.text[item.start].isupper()
             if telling and head and head[0] == item.start:
                 short.setdefault(first, item)
+    for item in list(_without_heads(page, found, cues)):
+        for k in range(item.end, len(words) - 1):
+            n = item.end - item.start
+            if words.fold[k] == words.fold[item.start] and words.fold[k:k + n] == words.fold[item.start:item.end] and (
+                    words.capital(k) and not taken.intersection(range(k, k + n))):
+                yield replace(item, start=k, end=k + n, rule="shortened")
     for item in found:
         told = item.rule in {"firm-in-context", "model-in-context"}
         if told and item.type == "company" and item.end - item.start == 1:
@@ -118,21 +124,23 @@ def later_uses(page: Page, found: Sequence[Found], taken: frozenset[int], gazett
             yield replace(known, start=k, end=k + 1, rule="shortened")
 
 
+def _without_heads(page: Page, found: Sequence[Found], cues: Cues) -> Iterator[Found]:
+    """"Bright Harbour Care" as "Bright Harbour": the first naming of each, down to two words or more."""
+    words, seen, dropped = page.words, set(), cues.lists["organisations"]["dropped_heads"]
+    for item in found:
+        end = item.end
+        while words.fold[end - 1] in dropped:
+            end -= 1
+        told = item.type in _SHORTENABLE and item.rule.startswith(("form-", "model-in", "firm-"))
+        if told and item.entity_id not in seen and 1 < end - item.start < item.end - item.start:
+            seen.add(item.entity_id)
+            yield replace(item, end=end)
+
+
 def _own_paper(page: Page, gazetteer: Gazetteer, cues: Cues) -> dict[str, Found]:
     """The paper that published the text, by the last word of its name: it calls itself "the Echo"."""
-    publisher = split_words(article(page.doc).publisher)
-    n = cues.lists["organisations"]["publication_heads"].before(publisher, len(publisher))
-    named = len(publisher) == 2 and publisher.fold[0] == "the"
-    if (n != 1 and not named) or len(publisher) < 2:
-        return {}
-    hits = [h for h in gazetteer.find(publisher) if h.end == len(publisher) and h.entries[0].type == "publication"]
-    name = publisher.written(0, len(publisher))
-    if hits:
-        entry = max(hits, key=lambda h: h.end - h.start).entries[0]
-        own = Found(-1, 0, entry.type, entry.entity_id, entry.name, "name", entry.register, entry.register_id)
-    else:
-        own = Found(-1, 0, "publication", "publication:" + slug(name), name, "form-head")
-    return {publisher.fold[-1]: own}
+    own, publisher = own_paper(page, gazetteer, cues), split_words(article(page.doc).publisher)
+    return {publisher.fold[-1]: own} if own is not None and len(publisher) > 1 else {}
 
 
 def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
@@ -149,7 +157,7 @@ def definite_councils(page: Page, found: Sequence[Found], taken: frozenset[int],
             continue
         start = k - 1 if words.at(k - 1) in {"county", "borough", "city", "district", "royal", "local"} else k
         kind = words.fold[start] if start < k else ""
-        if words.at(start - 1) not in {"the", "The"} or any(j in taken for j in range(start, k + 1)):
+        if words.at(start - 1) != "the" or any(j in taken for j in range(start, k + 1)):
             continue
         if words.at(k + 1) in {"of", "for", "tax"} or (words.capital(k + 1) and words.same_sentence(k, k + 1)):
             continue
@@ -163,6 +171,8 @@ def _last_named(page: Page, named: Sequence[Found], k: int, kind: str, head: str
     """The nearest council named before that fits; None where two are equally near in one list."""
     words = page.words
     before = [f for f in named if f.end <= k and words.sentence[k] - words.sentence[f.start] <= _REACH]
+    if before and before[-1].candidates:
+        return None
     fits = [f for f in before if _kind_fits(gazetteer, f, kind, head)]
     if not fits:
         return None

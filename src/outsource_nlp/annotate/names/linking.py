@@ -7,7 +7,7 @@ two people with one surname are told apart by title and by who was named last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from outsource_nlp.annotate.names.cues import Cues
@@ -63,6 +63,7 @@ def link_people(page: Page, names: Sequence[PersonName], known: Iterable[PersonN
     for name in known:
         if _full_match(persons, name) is None:
             persons.append(Person(name.surname, name.given, {name.title} - {""}))
+    names = [*names, *_in_full(page, persons, {k for n in names for k in range(n.start, n.end)} | blocked)]
     full = [n for n in names if n.given]
     for name in sorted(full, key=lambda n: (len(n.given[0]) == 1, n.start)):
         person = _full_match(persons, name)
@@ -74,13 +75,16 @@ def link_people(page: Page, names: Sequence[PersonName], known: Iterable[PersonN
     surnames = {fold(p.surname) for p in persons} | {fold(n.surname) for n in lone}
     taken = {k for n in names for k in range(n.start, n.end)} | blocked
     lone += _left_over(page, surnames, taken, cues)
-    lone += _given_alone(page, persons, taken | {k for n in lone for k in range(n.start, n.end)})
+    lone += _given_alone(page, persons, cues, taken | {k for n in lone for k in range(n.start, n.end)})
     for name in sorted(lone, key=lambda n: n.start):
         person = _surname_match(persons, name, cues)
         if person is None:
             person = Person(name.surname)
             persons.append(person)
         person.add(replace(name, given=()))
+    spoken_for = {k for p in persons for n in p.names for k in range(n.start, n.end)}
+    for person, name in _by_initials(page, persons, spoken_for):
+        person.names.append(name)
     for person in persons:
         person.names.sort(key=lambda n: n.start)
     return persons
@@ -108,6 +112,10 @@ def _surname_match(persons: Sequence[Person], name: PersonName, cues: Cues) -> P
         fits = [p for p in persons if p.given and fold(p.given[0]) == key]
         return fits[0] if len(fits) == 1 else None
     fits = [p for p in persons if fold(p.surname) == key and not _sexes_clash(p, name, cues)]
+    by_first = name.title in cues.lists["people"]["given_titles"] or (key in cues.given_names and not name.title)
+    if not fits and (name.rule == "first-name" or by_first):
+        fits = [p for p in persons if p.given and fold(p.given[0]) == key and not _sexes_clash(p, name, cues)]
+        return fits[0] if len(fits) == 1 else None
     if len(fits) < 2:
         return fits[0] if fits else None
     same_title = [p for p in fits if name.title and name.title in p.titles]
@@ -120,9 +128,13 @@ def _surname_match(persons: Sequence[Person], name: PersonName, cues: Cues) -> P
 
 
 def _sexes_clash(person: Person, name: PersonName, cues: Cues) -> bool:
+    """"Mrs Smith" is not Derek Smith; a title tells more than a given name."""
     female, male = cues.lists["people"]["female_titles"], cues.lists["people"]["male_titles"]
-    return (name.title in female and any(t in male for t in person.titles)) or (
-        name.title in male and any(t in female for t in person.titles))
+    wanted = "she" if name.title in female else "he" if name.title in male else ""
+    told = {"she" if t in female else "he" for t in person.titles if t in female or t in male}
+    if not told and person.given:
+        told = {cues.given_names.get(fold(person.given[0]), "")} - {""}
+    return bool(wanted and told) and wanted not in told
 
 
 def _left_over(page: Page, surnames: set[str], taken: set[int], cues: Cues) -> list[PersonName]:
@@ -148,13 +160,54 @@ def _left_over(page: Page, surnames: set[str], taken: set[int], cues: Cues) -> l
     return out
 
 
-def _given_alone(page: Page, persons: Iterable[Person], taken: set[int]) -> list[PersonName]:
-    """"Ray said", where one Ray was named in full before and the model takes the word for a person."""
+def _in_full(page: Page, persons: Iterable[Person], taken: set[int]) -> list[PersonName]:
+    """The metadata's authors where the text has their names in full, however rare the names are."""
+    words, out = page.words, []
+    for person in persons:
+        name = tuple(fold(" ".join([*person.given, person.surname]).replace("-", " ")).split())
+        for k in range(len(words) - len(name) + 1):
+            span = range(k, k + len(name))
+            if len(name) > 1 and words.fold[k] == name[0] and words.fold[k:k + len(name)] == name and words.capital(
+                    k) and not taken.intersection(span):
+                out.append(PersonName(k, k + len(name), "", person.given, person.surname, "author-name"))
+    return out
+
+
+def _by_initials(page: Page, persons: Sequence[Person], taken: set[int]) -> Iterator[tuple[Person, PersonName]]:
+    """"MN: Ofsted." in an interview with Mabel Ncube; "Jane Doe (JD) ... JD": initials that fit one person only."""
+    words, text = page.words, page.text
+    owners: dict[str, list[Person]] = {}
+    for person in persons:
+        if person.given and person.names:
+            letters = "".join(part[0] for part in [*person.given, *person.surname.replace("-", " ").split()]).upper()
+            for key in {letters, letters[0] + person.surname[0].upper()}:
+                owners.setdefault(key, []).append(person)
+    defined: set[str] = set()
+    ends = {n.end: p for p in persons for n in p.names}
+    for k, word in enumerate(words.text):
+        if not (1 < len(word) < 5 and word.isupper()) or len(owners.get(word, ())) != 1 or k in taken:
+            continue
+        owner = owners[word][0]
+        labelled = words.at(k + 1) == ":" and (k == 0 or "\n" in text[words.end[k - 1]:words.start[k]])
+        if words.at(k - 1) == "(" and words.at(k + 1) == ")" and ends.get(k - 1) is owner:
+            defined.add(word)
+        if labelled or word in defined:
+            yield owner, PersonName(k, k + 1, "", (), owner.surname, "speaker-label" if labelled else "initials")
+
+
+def _given_alone(page: Page, persons: Iterable[Person], cues: Cues, taken: set[int]) -> list[PersonName]:
+    """"Ray said", where one Ray was named in full and a model or a verb of saying makes the word a person."""
     known = {fold(p.given[0]) for p in persons if p.given and len(p.given[0]) > 1 and p.names}
-    words = page.words
-    return [
-        PersonName(start, start + 1, "", (), words.text[start], "given-alone")
-        for start, _, label in page.names
-        if label == "PERSON" and start not in taken and words.fold[start] in known
-        and not (words.capital(start + 1) and words.text[start + 1][0].isalpha())
-    ]
+    words, verbs = page.words, cues.lists["people"]["stating_verbs"]
+    people = {start for start, _, label in page.names if label == "PERSON"}
+    out = []
+    for k, word in enumerate(words.fold):
+        if word not in known or k in taken or not words.capital(k) or words.joined[k]:
+            continue
+        says = (words.same_sentence(k, k + 1) and verbs.at(words, k + 1)) or (words.same_sentence(
+            k - 1, k) and verbs.before(words, k))
+        runs_on = words.capital(k + 1) and words.text[k + 1][0].isalpha() and words.same_sentence(k, k + 1)
+        runs_in = words.capital(k - 1) and words.same_sentence(k - 1, k) and not words.opens_sentence(k - 1)
+        if (k in people or says) and not runs_on and not (runs_in and k not in people):
+            out.append(PersonName(k, k + 1, "", (), words.text[k], "given-alone"))
+    return out

@@ -12,10 +12,6 @@ from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.page import Page
 from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, read_name, surname_fits
 
-_KIN = frozenset(
-    "colleague husband wife son daughter brother sister mother father friend neighbour workmate partner mum dad".split()
-)
-
 
 def by_office(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """"the Mayor of Northtown, Xola Brent, said", "council leader Xola Brent": two unknown words behind an office."""
@@ -26,7 +22,7 @@ def by_office(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
         if not words.same_sentence(i - 1, i + 1) or (words.capital(i + 2) and words.same_sentence(i, i + 2)):
             continue
         beside = people["offices"].before(words, i) and words.text[i - 1].islower()
-        behind = words.at(i - 1) == "," and words.at(i + 2) == "," and any(
+        behind = words.at(i - 1) == "," and words.at(i + 2) in {",", "."} and any(
             people["offices"].at(words, k) and words.same_sentence(k, i) and "," not in words.text[k:i - 1]
             for k in range(max(0, i - 9), i - 1))
         if not (beside or behind) or any(
@@ -49,7 +45,9 @@ def first_names(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Per
             continue
         k = start + 1
         aged = words.at(k) == "," and words.at(k + 1).isdigit() and len(words.at(k + 1)) == 2 and words.at(k + 2) == ","
-        kin = words.at(start - 1) in _KIN and words.same_sentence(start - 1, start) and words.at(k) != "'s"
+        apposed = words.at(start - 1) == "," and words.at(k) in {",", "."}
+        kin = words.at(start - 1 - apposed) in people["kin"] and words.same_sentence(start - 1, start) and words.at(
+            k) != "'s"
         if aged or kin:
             yield PersonName(start, start + 1, "", (), words.text[start], "first-name")
             continue
@@ -96,15 +94,17 @@ def before_verbs(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
     """A lone name that the model takes for a person, where it says or is asked something."""
     words, verbs = page.words, cues.lists["people"]["report_verbs"]
     for start, end, label in page.names:
-        if label != "PERSON" or end - start > 2 or not lone_surname(page, start, blocked, cues):
-            continue
         k = start + 1
+        held = words.at(k) == "'s" and cues.lists["people"]["own_views"].at(words, k + 1) > 0
+        if (label != "PERSON" and not (held and label == "ORG")) or end - start > 2 or not lone_surname(
+                page, start, blocked, cues):
+            continue
         if end > k and words.fold[k] != "'s":
             continue
         if words.fold[start] in cues.given_names and words.opens_sentence(start):
             continue
-        says = words.at(_past_employer(page, k, blocked)) in verbs or (words.at(k) == "'s" and words.at(k + 1) in {
-            "argument", "view", "book", "claim", "point", "analysis", "report", "words", "critique", "paper"})
+        says = words.at(_past_employer(page, k, blocked)) in verbs or (words.at(k) == "'s" and (
+            cues.lists["people"]["views"].at(words, k + 1) > 0 or words.at(k + 1) in {"point", "words"}))
         asked = words.at(start - 1) in {"said", "says", "to", "asked", "argues", "told"} and (
             words.at(start - 2) in {"according", ",", "”", '"', "’", "'"} or words.at(start - 1) in {"told"})
         if says or asked:

@@ -8,9 +8,9 @@ explains (initials in brackets, "the county council", "the government"). Each st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import pairwise
+from dataclasses import replace
 
+from outsource_nlp.annotate.names.bare_councils import bare_councils, free_places, with_listed_places
 from outsource_nlp.annotate.names.context import (
     firms_by_context,
     listed_firms,
@@ -19,21 +19,30 @@ from outsource_nlp.annotate.names.context import (
     weak_name_counts,
 )
 from outsource_nlp.annotate.names.cues import Cues
+from outsource_nlp.annotate.names.firms import firms_by_frame
 from outsource_nlp.annotate.names.forms import capital_runs, find_forms, written_name
-from outsource_nlp.annotate.names.gazetteer import Entry, Gazetteer, Hit
+from outsource_nlp.annotate.names.gazetteer import Gazetteer, Hit
 from outsource_nlp.annotate.names.government import plain_government
 from outsource_nlp.annotate.names.identity import slug, without_legal_form
 from outsource_nlp.annotate.names.later_names import defined_initials, definite_councils, later_uses, one_firm
 from outsource_nlp.annotate.names.linking import Person, link_people
 from outsource_nlp.annotate.names.page import Found, Page
 from outsource_nlp.annotate.names.people import find_people
+from outsource_nlp.annotate.names.periodicals import (
+    find_journals,
+    named_as_publisher,
+    own_paper,
+    papers_by_context,
+    sites,
+)
 from outsource_nlp.annotate.names.person_names import PersonName
-from outsource_nlp.annotate.names.place_or_council import Judgment, Place, judge
-from outsource_nlp.annotate.names.works import find_journals
-
-_BODIES = frozenset({"council", "company", "government", "provider", "union", "organisation"})
+from outsource_nlp.annotate.names.titles import note_titles, reference_titles, titles_by_author, titles_by_context
+from outsource_nlp.annotate.names.which_council import as_found, settled
+from outsource_nlp.annotate.names.works import find_reports
 
 _FIRMS = frozenset({"company", "provider"})
+_BODIES = _FIRMS | {"council", "government", "union", "organisation"}
+_SCHOLARLY = frozenset({"author-list", "citation", "reference", "byline", "speaker-label"})
 
 
 class Taken:
@@ -43,18 +52,16 @@ class Taken:
         self.found: list[Found] = []
         self.words: set[int] = set()
 
-    def add(self, item: Found) -> bool:
-        """Take a name unless some of its words are taken; whether it was."""
-        if any(k in self.words for k in range(item.start, item.end)):
-            return False
-        self.found.append(item)
-        self.words.update(range(item.start, item.end))
-        return True
+    def add(self, items: Iterable[Found]) -> None:
+        """Take each name unless some of its words are taken; all are found before the first is taken."""
+        for item in tuple(items):
+            if self.words.isdisjoint(range(item.start, item.end)):
+                self.found.append(item)
+                self.words.update(range(item.start, item.end))
 
-
-def as_found(entry: Entry, hit: Hit, rule: str) -> Found:
-    """A gazetteer hit as a name found."""
-    return Found(hit.start, hit.end, entry.type, entry.entity_id, entry.name, rule, entry.register, entry.register_id)
+    def firms(self) -> list[Found]:
+        """The companies and providers found so far."""
+        return [f for f in self.found if f.type in _FIRMS]
 
 
 def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[PersonName]) -> tuple[
@@ -67,66 +74,78 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
         The names without conflicts (two councils may share a span), and the persons, of whom some may have no
         naming in the text.
     """
-    hits = list(gazetteer.find(page.words))
+    words = page.words
+    hits = settled(page, list(gazetteer.find(words)), gazetteer)
     taken = Taken()
-    for item in _certain(page, hits, cues):
-        taken.add(item)
-    names = _not_places(page, find_people(page, frozenset(taken.words), cues), hits)
-    for item in _weak(page, hits, taken, names, cues):
-        taken.add(item)
-    shortened = {page.words.fold[f.start] for f in taken.found if f.type in _FIRMS and f.end - f.start > 1}
-    names = [n for n in names if n.rule != "surname-and-verb" or page.words.fold[n.start] not in shortened]
-    names = [n for n in names if not any(k in taken.words for k in range(n.start, n.end))]
+    taken.add(_certain(page, hits, cues))
+    taken.add(named_as_publisher(page, own_paper(page, gazetteer, cues)))
+    taken.add(sites(page, taken.words, cues))
+    taken.add(find_reports(page, taken.words, cues))
+    names = _not_places(page, find_people(page, frozenset(taken.words), cues), hits, cues)
+    taken.add(_weak(page, hits, taken, names, cues))
+    names = _no_firms(page, names, taken)
     people_words = {k for n in names for k in range(n.start, n.end)}
-    councils = _councils(page, hits, taken, people_words, cues)
-    for item in councils:
-        taken.words.update(range(item.start, item.end))
+    councils = bare_councils(page, hits, tuple(taken.found), taken.words, people_words, cues)
     taken.found.extend(councils)
+    taken.words.update(k for f in councils for k in range(f.start, f.end))
     persons = link_people(page, names, authors, frozenset(taken.words), cues)
-    for item in _as_persons(persons):
-        taken.add(item)
-    places = {(h.start, h.end) for h in _free_places(hits, taken)}
-    runs = capital_runs(page.words, connectors=frozenset({"and", "of"}))
-    for finder in (model_organisations, partial(firms_by_context, runs=runs)):
-        for item in list(finder(page, frozenset(taken.words), cues=cues)):
-            if (item.start, item.end) not in places:
-                taken.add(item)
-    for item in list(listed_firms(page, tuple(taken.found), taken.words, cues)):
-        taken.add(item)
+    taken.add(_as_persons(persons))
+    taken.add(titles_by_author(page, taken.words, {n.start for p in persons for n in p.names if n.given}))
+    places = {(h.start, h.end) for h in free_places(hits, taken.words)}
+    taken.add(papers_by_context(page, taken.words, capital_runs(words), places, cues))
+    runs = list(capital_runs(words, connectors=frozenset({"and", "of"})))
+    taken.add(firms_by_frame(page, taken.words, runs, _firm_ends(page, taken), places, cues))
+    taken.add(f for f in model_organisations(page, taken.words, cues) if (f.start, f.end) not in places)
+    taken.add(f for f in firms_by_context(page, taken.words, runs, cues) if (f.start, f.end) not in places)
+    taken.add(listed_firms(page, tuple(taken.found), taken.words, cues))
     taken.found = one_firm(page, taken.found)
-    _later(page, taken, gazetteer, cues)
+    for leaning in (defined_initials, later_uses, definite_councils):
+        taken.add(leaning(page, taken.found, frozenset(taken.words), gazetteer, cues))
+    taken.add(plain_government(page, frozenset(taken.words), cues))
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
 
-def _not_places(page: Page, names: Sequence[PersonName], hits: Sequence[Hit]) -> list[PersonName]:
+def _no_firms(page: Page, names: Iterable[PersonName], taken: Taken) -> list[PersonName]:
+    """Leave out names that are taken, and unsure surnames that open the name of a firm: "Mears" of "Mears Group"."""
+    words, unsure = page.words, {"surname-and-verb", "model"}
+    openings = {words.fold[f.start:end] for f in taken.firms() for end in range(f.start + 1, f.end)}
+    return [n for n in names if taken.words.isdisjoint(range(n.start, n.end)) and not (n.rule in unsure and openings & {
+        words.fold[n.start:n.end], words.fold[n.start - 1:n.end]})]
+
+
+def _firm_ends(page: Page, taken: Taken) -> set[int]:
+    """Where a firm's name has just ended, the telling first word of a longer one alone counted in."""
+    words, firms = page.words, taken.firms()
+    heads = {words.fold[f.start] for f in firms if f.end - f.start > 1 and not page.lower[words.fold[f.start]]}
+    return {f.end for f in firms} | {k + 1 for k, word in enumerate(words.fold) if word in heads and words.capital(k)}
+
+
+def _not_places(page: Page, names: Sequence[PersonName], hits: Sequence[Hit], cues: Cues) -> list[PersonName]:
     """Leave out what is a place as well: a lone surname, a whole name such as Milton Keynes, "Compare Somerset"."""
     places = {(h.start, h.end) for h in hits if h.weak and h.entries[0].type == "council"}
     sure = {"byline", "speaker-label", "citation", "reference", "author-list"}
+    verbs = cues.lists["people"]["word_names"]
     return [n for n in names if n.title or n.rule in sure or not (
-        (n.start, n.end) in places or (n.rule == "model" and page.words.opens_sentence(n.start) and (
-            n.start + 1, n.end) in places))]
-
-
-def _later(page: Page, taken: Taken, gazetteer: Gazetteer, cues: Cues) -> None:
-    """What earlier naming explains: initials, shortened names, definite descriptions, the government."""
-    for define in (defined_initials, later_uses, definite_councils):
-        for item in list(define(page, taken.found, frozenset(taken.words), gazetteer, cues)):
-            taken.add(item)
-    for item in list(plain_government(page, frozenset(taken.words), cues)):
-        taken.add(item)
+        (n.start, n.end) in places or (
+            (n.rule == "model" or page.words.fold[n.start] in verbs) and page.words.opens_sentence(n.start) and (
+                n.start + 1, n.end) in places))]
 
 
 def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     """Known names and forms, the longest first."""
-    sure = [h for h in hits if not h.weak and not (h.rule == "office" and page.words.at(h.start - 1) == "shadow")]
+    sure = [h for h in hits if not h.weak and not _of_others(page, h, cues)]
     items = [as_found(hit.entries[0], hit, hit.rule) for hit in sure]
     publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
     known = {(h.start, h.end): h for h in hits if h.weak}
     bodies = [h for h in sure if h.entries[0].type in _BODIES]
-    forms = [f for f in find_forms(page, cues, publishers)
+    forms = [with_listed_places(page, f, hits) for f in find_forms(page, cues, publishers)
              if (f.start, f.end) not in known and not _swallows(page, f, bodies)]
     items += [as_found(known[f.start, f.end].entries[0], known[f.start, f.end], "name-in-context")
-              for f in find_journals(page) if (f.start, f.end) in known]
+              for f in find_journals(page, cues) if (f.start, f.end) in known]
+    known_words = {k for h in sure for k in range(h.start, h.end)}
+    listed = (*reference_titles(page, cues), *note_titles(page))
+    items += [t for t in listed if not known_words.intersection(range(t.start, t.end))]
+    items += titles_by_context(page, known_words, cues)
     suffixed = {f.start for f in forms if f.rule == "form-suffix"}
     firms = [h for h in hits if h.start in suffixed]
     openers = {h.start: h for h in hits if h.entries[0].type in _FIRMS}
@@ -136,14 +155,34 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
                                         f.start, f.entity_id))
 
 
+def _of_others(page: Page, hit: Hit, cues: Cues) -> bool:
+    """"the shadow education secretary", "the French health minister", "Mr John Lewis": no department, no firm."""
+    words, start, lists = page.words, hit.start, cues.lists["government"]
+    preceded = words.same_sentence(start - 1, start)
+    if hit.rule == "office":
+        devolved = hit.entries[0].entity_id.partition(":")[2].replace("-", " ") in lists["devolved_offices"] and any(
+            lists["devolved_marks"].at(words, k) for k in range(max(0, start - 40), min(len(words), hit.end + 8))
+            if words.text[k][0].isupper() and abs(words.sentence[k] - words.sentence[start]) < 3)
+        if devolved and words.at(start - 1) not in {"uk", "westminster", "british"}:
+            return True
+        owned = words.at(start - 1) == "'s" and lists["foreign_places"].before(words, start - 1) > 0
+        return preceded and (owned or lists["foreign"].before(words, start) > 0)
+    titled = words.capital(start - 1) and words.at(start - 1) in cues.lists["people"]["lone_titles"]
+    return titled and preceded and hit.entries[0].type in _FIRMS
+
+
 def _behind_and(page: Page, form: Found, openers: Mapping[int, Hit]) -> Found:
     """"Acme Homes and Serco Care Ltd": two firms, where a known one begins behind the "and"."""
-    words = page.words
+    words, first = page.words, openers.get(form.start)
     for k in range(form.start + 1, form.end - 1):
-        behind = openers.get(k + 1) if words.fold[k] == "and" and form.type in _FIRMS else None
-        if behind and form.start not in openers and (not behind.weak or k - form.start > 1):
+        if words.fold[k] != "and" or form.type not in _FIRMS:
+            continue
+        second = openers.get(k + 1)
+        split = first.end == k and not first.weak and words.capital(k + 1) and k + 2 < form.end if first else (
+            second is not None and (not second.weak or k - form.start > 1))
+        if split:
             name = without_legal_form(written_name(page, k + 1, form.end))
-            return Found(k + 1, form.end, form.type, f"{form.type}:{slug(name)}", name, form.rule)
+            return replace(form, start=k + 1, entity_id=f"{form.type}:{slug(name)}", name=name)
     return form
 
 
@@ -153,96 +192,41 @@ def _swallows(page: Page, form: Found, hits: Sequence[Hit]) -> bool:
     if form.rule == "form-opening":
         return False
     inner = [hit.start for hit in hits if hit.end == form.end and hit.start > form.start]
+    ends = {hit.end for hit in hits if hit.start == form.start}
+    if any(q in ends and words.fold[q] == "and" for k in inner for q in (k - 1, k - 2)):
+        return True
     return any(words.fold[k - 1 - (words.at(k - 1) == "the")] in {"of", "from", "at", "for"} for k in inner)
 
 
 def _known_firm(page: Page, form: Found, hits: Sequence[Hit]) -> Found:
     """"Capita Business Services Ltd" is the listed firm, whatever legal form is written behind its name."""
     for hit in hits:
-        if hit.start == form.start and hit.end < form.end and form.rule == "form-suffix" and hit.entries[0].type in {
-                "company", "provider"} and page.words.written(hit.start, hit.end) == form.name:
-            return as_found(hit.entries[0], Hit(form.start, form.end, hit.entries, hit.weak, hit.rule), "name")
+        if hit.start == form.start and hit.end < form.end and form.rule == "form-suffix" and hit.entries[
+                0].type in _FIRMS and page.words.written(hit.start, hit.end) == form.name:
+            return as_found(hit.entries[0], replace(hit, end=form.end), "name")
     return form
 
 
 def _weak(page: Page, hits: Sequence[Hit], taken: Taken, names: Sequence[PersonName], cues: Cues) -> Iterator[Found]:
     certain = {f.entity_id for f in taken.found}
-    firms = {k for f in taken.found if f.type in _FIRMS for k in range(f.start, f.end)}
+    firms = {k for f in taken.firms() for k in range(f.start, f.end)}
+    papers = {k for f in taken.found if f.type == "publication" for k in range(f.start, f.end)}
     business = topical(page, cues)
     people = {k: n for n in names for k in range(n.start, n.end)}
     weak = [h for h in hits if h.weak and h.entries[0].type != "council"]
     for hit in sorted(weak, key=lambda h: (h.start - h.end, h.start)):
         person = people.get(hit.start)
-        if person is not None and (person.given or person.title):
+        if person is not None and (person.given or person.title or person.rule in _SCHOLARLY):
             continue
-        listed = hit.entries[0].type in _FIRMS and (
-            (page.words.at(hit.start - 1) in {",", "and", "or"} and hit.start - 2 in firms)
-            or (page.words.at(hit.end) in {",", "and", "or"} and hit.end + 1 in firms))
+        peers = firms if hit.entries[0].type in _FIRMS else papers if hit.entries[0].type == "publication" else set()
+        listed = (page.words.at(hit.start - 1) in {",", "and", "or"} and hit.start - 2 in peers) or (
+            page.words.at(hit.end) in {",", "and", "or"} and hit.end + 1 in peers)
         if listed or weak_name_counts(page, hit, certain, cues, business=business):
             firms.update(range(hit.start, hit.end) if hit.entries[0].type in _FIRMS else ())
             yield as_found(hit.entries[0], hit, hit.rule)
-
-
-def _councils(page: Page, hits: Sequence[Hit], taken: Taken, people: set[int], cues: Cues) -> list[Found]:
-    """Bare places that stand for their councils."""
-    places: list[tuple[Place, Hit]] = []
-    full = {f.entity_id for f in taken.found if f.type == "council"}
-    for hit in _free_places(hits, taken):
-        person = any(k in people for k in range(hit.start, hit.end))
-        places.append((Place(hit.start, hit.end, any(e.entity_id in full for e in hit.entries), person), hit))
-    certain = [(f.start, f.end) for f in taken.found if f.type == "council"]
-    verdicts = judge(page.words, [p for p, _ in places], cues, page.subject, certain)
-    out = []
-    for (_, hit), verdict in zip(places, verdicts, strict=True):
-        if verdict.council:
-            entry = _which(hit.entries, full)
-            out.append(as_found(entry, hit, "place-as-council"))
-    return _joined_spans(page, out)
-
-
-def _free_places(hits: Sequence[Hit], taken: Taken) -> Iterator[Hit]:
-    end = 0
-    for hit in sorted((h for h in hits if h.weak and any(e.type == "council" for e in h.entries)),
-                      key=lambda h: (h.start, -h.end)):
-        if hit.start >= end and not any(k in taken.words for k in range(hit.start, hit.end)):
-            end = hit.end
-            yield hit
-
-
-def _which(entries: Sequence[Entry], full: set[str]) -> Entry:
-    """The council named in full elsewhere, else one that still exists."""
-    councils = [e for e in entries if e.type == "council"]
-    return min(councils, key=lambda e: (e.entity_id not in full, bool(e.end), e.entity_id))
-
-
-def _joined_spans(page: Page, councils: Sequence[Found]) -> list[Found]:
-    """"Richmond-and-Kingston": both councils get the whole span."""
-    words, out = page.words, list(councils)
-    for i, (one, other) in enumerate(pairwise(councils)):
-        between = range(one.end, other.start + 1)
-        if other.start - one.end <= 1 and all(words.joined[k] for k in between):
-            start, end = one.start, other.end
-            out[i] = _spanning(one, start, end)
-            out[i + 1] = _spanning(other, start, end)
-    return out
-
-
-def _spanning(item: Found, start: int, end: int) -> Found:
-    return Found(start, end, item.type, item.entity_id, item.name, "joined-councils", item.register, item.register_id)
 
 
 def _as_persons(persons: Iterable[Person]) -> Iterator[Found]:
     for person in persons:
         for name in person.names:
             yield Found(name.start, name.end, "person", person.entity_id, person.name, f"person-{name.rule}")
-
-
-def judgments(page: Page, gazetteer: Gazetteer, cues: Cues) -> list[tuple[str, Judgment]]:
-    """Each bare place of a page with its judgment, to see why it counts or not."""
-    hits = list(gazetteer.find(page.words))
-    taken = Taken()
-    for item in _certain(page, hits, cues):
-        taken.add(item)
-    free = list(_free_places(hits, taken))
-    verdicts = judge(page.words, [Place(h.start, h.end) for h in free], cues, page.subject)
-    return [(page.words.written(h.start, h.end), v) for h, v in zip(free, verdicts, strict=True)]

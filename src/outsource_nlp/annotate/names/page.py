@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -17,7 +18,10 @@ from outsource_nlp.annotate.names.words import Words, split_words
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name at words ``start`` to ``end`` with the entity it stands for; ``rule`` is what found it."""
+    """A name at words ``start`` to ``end`` with the entity it stands for; ``rule`` is what found it.
+
+    ``candidates`` are the ids of the bearers of a name that nothing decided between; ``entity_id`` is empty then.
+    """
 
     start: int
     end: int
@@ -27,6 +31,7 @@ class Found:
     rule: str
     register: str = ""
     register_id: str = ""
+    candidates: tuple[str, ...] = ()
 
     def overlaps(self, other: Found) -> bool:
         """Whether both share a word."""
@@ -63,6 +68,10 @@ class Page:
         last = bisect_left(self.starts, self.words.end[end - 1])
         return self.doc[first:max(last, first + 1)]
 
+    def tag(self, k: int) -> str:
+        """The fine tag (Penn Treebank) of the token at word ``k``; empty without a tagger."""
+        return self.doc[bisect_right(self.starts, self.words.start[k]) - 1].tag_
+
     def subject(self, start: int, end: int) -> tuple[str, bool]:
         """The folded verb of which the words are the subject by the parse, and whether it is passive.
 
@@ -78,10 +87,16 @@ class Page:
         return verb.lower_, root.dep_ == "nsubjpass"
 
 
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> Words:
+    """The words of a text; the components of one pipeline ask one after another."""
+    return split_words(text)
+
+
 def read_page(doc: Doc) -> Page:
     """Make the page of a document."""
     text = doc.text
-    words = split_words(text)
+    words = _words_of(text)
     label = [""] * len(words)
     names = []
     for ent in doc.ents:

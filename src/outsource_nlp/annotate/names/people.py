@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outsource_nlp.annotate.names.bylines import bylines
-from outsource_nlp.annotate.names.citations import author_lists, citations, opens_note, references
+from outsource_nlp.annotate.names.citations import author_lists, citations, opens_note, references, scholars
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.lone_people import before_verbs, by_office, first_names, of_bodies
 from outsource_nlp.annotate.names.page import Page
@@ -22,7 +22,7 @@ def find_people(page: Page, blocked: frozenset[int], cues: Cues) -> list[PersonN
     """Namings of persons in text order, without overlaps; words in ``blocked`` belong to other names."""
     out: list[PersonName] = []
     taken = set(blocked)
-    finders = (bylines, _labels, _titled, references, _given, _by_model, author_lists, citations,
+    finders = (bylines, _labels, _titled, references, _given, _lettered, _by_model, author_lists, citations, scholars,
                by_office, of_bodies, before_verbs, first_names)
     for finder in finders:
         for name in finder(page, frozenset(taken), cues):
@@ -45,16 +45,19 @@ def _tail(page: Page, k: int, cues: Cues, blocked: frozenset[int]) -> int:
     while k < len(words) and _run_on(words, k) and k - begin < 5 and k not in blocked:
         word, text = words.fold[k], words.text[k]
         initial = len(text) == 1 and text.isupper() and text != "I"
-        particle = word in people["particles"] and words.capital(k + 1) and not text.isupper()
+        particle = word in people["particles"] and not text.isupper() and (
+            words.capital(k + 1) or (words.at(k + 1) in people["particles"] and words.capital(k + 2)))
         if (words.joined[k] and words.capital(k)) or (not surname_seen and (initial or particle)):
             pass
         elif not surname_seen and surname_fits(page, k, cues, trusted=True):
-            if (k + 1 < len(words) and words.fold[k + 1] in people["particles"] and words.text[k + 1].islower()
-                    and words.capital(k + 2) and _run_on(words, k + 1) and _run_on(words, k + 2)):
+            tied = k + 1
+            while tied < len(words) and words.fold[tied] in people["particles"] and words.text[tied].islower():
+                tied += 1
+            if tied > k + 1 and words.capital(tied) and all(_run_on(words, q) for q in range(k + 1, tied + 1)):
                 k += 1
                 continue
             more = (k + 1 < len(words) and _run_on(words, k + 1) and k + 1 not in blocked
-                    and surname_fits(page, k + 1, cues, trusted=False))
+                    and surname_fits(page, k + 1, cues, trusted=word in cues.given_names))
             both = page.label[k:k + 2] == ("PERSON", "PERSON") and not text.isupper()
             surname_seen = not (more and (word in cues.given_names or both))
         else:
@@ -75,12 +78,11 @@ def _titled(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
             k += 1
         end = _tail(page, k, cues, blocked)
         name = read_name(words, i, end, cues, "title") if end > k else None
+        if people["offices"].at(words, k) == end - k and words.capital(end) and words.same_sentence(k, end):
+            name = None
         if name and " ".join(words.fold[k - 1:end]) not in people["not_people"]:
             yield name
         i = max(end, i + 1)
-
-
-_TITLES_OF_MANY = frozenset({"councillors", "cllrs", "messrs", "drs", "professors", "profs", "aldermen"})
 
 
 def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
@@ -88,23 +90,56 @@ def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonNa
     words, people = page.words, cues.lists["people"]
     i, last_listed = 0, -9
     while i < len(words) - 1:
-        initials = len(words.text[i]) == 1 and words.text[i].isupper() and words.text[i] not in "IA"
-        if i in blocked or not words.capital(i) or not (words.fold[i] in cues.given_names or initials):
+        dotted = page.text[words.end[i]:words.end[i] + 1] == "."
+        initials = len(words.text[i]) == 1 and words.text[i].isupper() and (words.text[i] not in "IA" or (
+            dotted and words.capital(i + 1))) and words.at(i - 1) not in people["lettered"]
+        if i in blocked or not words.capital(i):
+            i += 1
+            continue
+        paired = not initials and words.fold[i] not in cues.given_names and _paired_initials(page, i, cues)
+        if not (words.fold[i] in cues.given_names or initials or paired):
             i += 1
             continue
         end = _tail(page, i + 1, cues, blocked)
         ok = end > i + 1 and " ".join(words.fold[i:end]) not in people["not_people"]
-        listed = words.at(i - 1) in _TITLES_OF_MANY or (initials and opens_note(page, i)) or (
+        listed = words.at(i - 1) in people["titles_of_many"] or (initials and opens_note(page, i)) or (
             words.at(i - 1) in {",", "and"} and last_listed in {i - 1, i - 2} and words.same_sentence(i - 1, i))
         last_listed = end if ok and listed else last_listed
-        if ok and initials and not listed:
+        if ok and initials and not listed and not _dotted(page, i, cues):
             ok = page.label[end - 1] == "PERSON" or any(len(words.text[k]) > 1 and words.fold[k] in cues.given_names
                                                         for k in range(i, end - 1))
         ok = ok and not _begins_longer(page, i, end, cues) and not _plain_words(page, i, end)
-        name = read_name(words, i, end, cues, "given-name") if ok else None
+        sited = words.at(i - 1) in {"in", "at", "near"} and page.label[i] in {"GPE", "FAC", "LOC", "ORG"}
+        name = read_name(words, i, end, cues, "given-name") if ok and not sited else None
         if name and name.given:
             yield name
         i = max(end, i + 1) if ok else i + 1
+
+
+def _dotted(page: Page, i: int, cues: Cues) -> bool:
+    """"thanks E. Dooley": an initial with its stop amid a sentence; not "option B. Councils"."""
+    words, text = page.words, page.text
+    before = words.at(i - 1)
+    amid = words.same_sentence(i - 1, i) and (words.text[i - 1].islower() or before in {",", "and"})
+    end = i + 1
+    while len(words.text[end]) == 1 and words.text[end].isupper() and end + 1 < len(words):
+        end += 1
+    return amid and before not in cues.lists["people"]["lettered"] and text[words.end[i]:words.end[i] + 1] == "." and (
+        words.text[end].istitle() and not page.lower[words.fold[end]] and page.label[end] not in (
+            {"DATE"} if end - i > 1 else {"GPE", "DATE"}))
+
+
+def _paired_initials(page: Page, i: int, cues: Cues) -> bool:
+    """"JK Galbraith", "RH Tawney": initials written together, where model or verb speaks for a person."""
+    words, text, people = page.words, page.words.text[i], cues.lists["people"]
+    if not (1 < len(text) < 4 and text.isupper() and text.isalpha()) or not words.text[i + 1].istitle() or (
+            words.fold[i + 1] in people["not_in_names"] or not words.same_sentence(i, i + 1)):
+        return False
+    if words.fold[i] in people["no_initials"] or words.fold[i] in people["titles"]:
+        return False
+    verb = people["report_verbs"]
+    return (len(text) == 2 and page.label[i + 1] == "PERSON" and page.label[i] == "PERSON") or (words.at(
+        i + 2) in verb and words.at(i + 2) not in {"show", "shows", "report", "reports", "call", "calls"})
 
 
 def _plain_words(page: Page, i: int, end: int) -> bool:
@@ -154,7 +189,8 @@ def _by_model(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
             len(words.text[k]) > 1 and words.text[k].isupper() for k in inner)
         joined = words.joined[start + 1] and end - start == 2
         broken = any(words.fresh[k] for k in range(start + 1, end))
-        if doubtful or joined or broken or not _witnessed(page, start, end, cues) or _begins_longer(
+        placed = words.at(end) in {"at", "of", "from"} and end + 1 + (words.at(end + 1) == "the") in blocked
+        if doubtful or joined or broken or not (placed or _witnessed(page, start, end, cues)) or _begins_longer(
                 page, start, end, cues) or " ".join(words.fold[start:end]) in people["not_people"]:
             continue
         if name := read_name(words, start, end, cues, "model"):
@@ -176,6 +212,23 @@ def _witnessed(page: Page, start: int, end: int, cues: Cues) -> bool:
     if words.at(end) == "(" and words.capital(end + 1):
         return True
     return sum(f == words.fold[end - 1] and words.capital(k) for k, f in enumerate(words.fold)) > 1
+
+
+def _lettered(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
+    """"Eluned Morgans MS", "Xola Brent-Ames KC": letters that only persons have behind a name."""
+    words, letters = page.words, cues.lists["people"]["sure_postnominals"]
+    for k, word in enumerate(words.fold):
+        if word not in letters or not words.text[k].isupper() or not words.same_sentence(k - 2, k) or words.joined[k]:
+            continue
+        start = k - 1
+        while start > 0 and words.joined[start]:
+            start -= 1
+        start -= 1
+        inner = range(start, k)
+        if start >= 0 and all(surname_fits(page, q, cues, trusted=q > start) and q not in blocked and not page.lower[
+                words.fold[q]] for q in inner) and not words.text[start].isupper() and (
+                name := read_name(words, start, k, cues, "postnominal")):
+            yield name
 
 
 def _labels(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:

@@ -6,6 +6,7 @@ surname holds in running text, in footnotes and in metadata.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -36,9 +37,10 @@ class PersonName:
 
 def lone_surname(page: Page, k: int, blocked: Collection[int], cues: Cues) -> bool:
     """Whether word ``k`` can be a surname that stands alone."""
-    words = page.words
+    words, titles = page.words, cues.lists["people"]["lone_titles"]
     return (k >= 0 and k not in blocked and surname_fits(page, k, cues, trusted=False) and len(words.text[k]) > 2
-            and not words.text[k].isupper() and not page.lower[words.fold[k]] and page.label[k] not in _NO_PEOPLE)
+            and not words.text[k].isupper() and not page.lower[words.fold[k]] and page.label[k] not in _NO_PEOPLE
+            and words.fold[k] not in titles)
 
 
 def surname_fits(page: Page, k: int, cues: Cues, *, trusted: bool) -> bool:
@@ -57,7 +59,7 @@ def _parts(words: Words, i: int, j: int, cues: Cues) -> list[str]:
     out: list[str] = []
     tied = ""
     for k in range(i, j):
-        if words.fold[k] in particles and k + 1 < j and k > i:
+        if words.fold[k] in particles and k + 1 < j and (k > i or words.text[k].islower()):
             tied += words.text[k] + " "
         elif words.joined[k] and out:
             out[-1] += "-" + words.text[k]
@@ -79,5 +81,8 @@ def read_name(words: Words, start: int, end: int, cues: Cues, rule: str) -> Pers
     if not parts or len(parts[-1]) < 2:
         return None
     title = words.fold[i - 1] if i > start else ""
+    glued = re.match(r"(Mrs?|Ms|Dr|Cllr|Prof)(?=[A-Z][a-z])", parts[0])
+    if glued:
+        title, parts[0] = glued.group().lower(), parts[0][glued.end():]
     given, surname = tuple(in_title_case(p) for p in parts[:-1]), in_title_case(parts[-1])
     return PersonName(start, j, title, given, surname, rule)

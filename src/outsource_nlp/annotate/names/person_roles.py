@@ -15,19 +15,12 @@ from outsource_nlp.annotate.names.page import Page
 from outsource_nlp.annotate.names.words import Words
 
 STRENGTH = ("mentioned", "cited", "quoted", "author")
-_CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference"})
+_CITING_RULES = frozenset({"person-author-list", "person-citation", "person-reference", "person-scholar"})
 _DASHES = frozenset("—–-")
 _MARKS = frozenset("“”\"‘«»")
 _OPENING_MARKS = frozenset("“\"‘«")
-_WORKS = frozenset({"study", "report", "research", "paper", "book", "analysis", "article", "review", "essay", "survey"})
 _TITLE_MARKS = frozenset("“\"‘'")
 _OBJECT_OF = frozenset({"of", "about", "against", "to", "with", "from", "for", "and", "than"})
-_VIEWS = frozenset(
-    "argument arguments view views claim claims thesis analysis critique warning warnings book paper theory criticism "
-    "opinion".split()
-)
-_ADDRESSED = frozenset({"mr", "mrs", "ms", "miss", "mx", "cllr", "councillor"})
-"""With such a title a name on a line of its own is an addressee, hardly an author."""
 _WITNESSES = frozenset({"affirmed", "sworn", "called", "recalled"})
 
 
@@ -45,12 +38,12 @@ def role_of(page: Page, mentions: Sequence[Mention], spoken: str, cues: Cues, *,
     role = spoken
     for mention in mentions:
         start, end = word_range(page, mention)
-        written = mention.rule == "person-byline" or _byline(page, start, end) or _name_line(page, start, end)
+        written = mention.rule == "person-byline" or _byline(page, start, end) or _name_line(page, start, end, cues)
         if written or _biography(page, start, end):
             return "author"
         if mention.rule == "person-speaker-label" or _speaks_next(page, start, end):
             role = stronger(role, "quoted")
-        if mention.rule in _CITING_RULES or _reference(page, start, end) or _view_holder(page.words, start, end):
+        if mention.rule in _CITING_RULES or _reference(page, start, end) or _view_holder(page.words, start, end, cues):
             role = stronger(role, "cited")
         if role in {"mentioned", "cited"}:
             role = stronger(role, _states(page, start, end, cues))
@@ -91,10 +84,11 @@ def _byline(page: Page, start: int, end: int) -> bool:
     return start > 0 and words.text[start - 1] in _DASHES and line_start and start > len(words) - 25 and start > 25
 
 
-def _name_line(page: Page, start: int, end: int) -> bool:
+def _name_line(page: Page, start: int, end: int, cues: Cues) -> bool:
     """A line near the top that holds a name and nothing else, save letters behind it."""
     words, text = page.words, page.text
-    if start == 0 or start > 60 or end >= len(words) or end - start < 2 or words.fold[start] in _ADDRESSED:
+    if start == 0 or start > 60 or end >= len(words) or end - start < 2 or (
+            words.fold[start] in cues.lists["bylines"]["addressed"]):
         return False
     while end < len(words) - 1 and words.text[end].isupper() and "\n" not in text[words.end[end - 1]:words.start[end]]:
         end += 1
@@ -132,28 +126,37 @@ def _speaks_next(page: Page, start: int, end: int) -> bool:
     return False
 
 
-def _view_holder(words: Words, start: int, end: int) -> bool:
+def _view_holder(words: Words, start: int, end: int, cues: Cues) -> bool:
     """"according to Jones", "Jones's argument", "agree with Jones", "in Jones's view"."""
     before = words.fold[max(0, start - 3):start]
     if before[-2:] == ("according", "to") or before[-2:] in {("agree", "with"), ("agrees", "with"), ("agreed", "with"),
                                                               ("disagree", "with"), ("quoting", "from")}:
         return True
-    if _of_work(words, start):
+    dated = words.at(end) == "(" and words.at(end + 1)[:4].isdigit() and 3 < len(words.at(end + 1)) < 6
+    if dated or _of_work(words, start, cues):
         return True
     after = words.fold[end:end + 5]
     owner = bool(after) and after[0] in {"'s", "'", "’"}
-    return owner and any(w in _VIEWS for w in after[1:4])
+    return owner and any(w in cues.lists["people"]["views"] for w in after[1:4])
 
 
 def _states(page: Page, start: int, end: int, cues: Cues) -> str:
     """"Jane Doe, of Acme, conceded that it was “late”": the subject of a verb of saying, an apposition apart."""
     words, people = page.words, cues.lists["people"]
     paired = words.at(start - 1) == "and" and words.capital(start - 2) and not words.fresh[start - 1]
+    if _marks_close(words, start, cues):
+        return "quoted"
     if words.at(start - 1) in _OBJECT_OF and words.same_sentence(start - 1, start) and not paired:
         return "mentioned"
     if words.at(end) == "and" and words.capital(end + 1):
         end = next((q for q in range(end + 1, end + 6) if not words.capital(q)), end)
     k = end
+    while words.same_sentence(start, k) and words.fold[k] in {"of", "from", "at"} and k == end and words.capital(
+            k + 1 + (words.at(k + 1) == "the")):
+        k += 1 + (words.at(k + 1) == "the")
+        while words.same_sentence(start, k) and k - end < 9 and (
+                words.capital(k) or words.fold[k] in {"of", "for", "and"}):
+            k += 1
     while k < len(words) and words.fold[k] in people["postnominals"] and words.text[k].isupper():
         k += 1
     if words.at(k) == "," and not people["stating_verbs"].at(words, k + 1):
@@ -167,27 +170,39 @@ def _states(page: Page, start: int, end: int, cues: Cues) -> str:
                            for q in range(k + 1, min(k + 45, len(words)))) else "cited"
 
 
+def _marks_close(words: Words, start: int, cues: Cues) -> bool:
+    """"..., ” said Jane Doe": the verb stands between closing marks and the name."""
+    n = cues.lists["people"]["stating_verbs"].before(words, start)
+    return n > 0 and words.same_sentence(start - n, start) and words.at(start - n - 1) in {"”", '"'} and start > 2
+
+
 def _reference(page: Page, start: int, end: int) -> bool:
     """"4 R Jones and M Lee, ‘Title’, ..." in a note: a name and then a title in quotation marks."""
     words = page.words
     if words.at(end) in {"and", "&"} and words.capital(end + 1):
         end = next((q for q in range(end + 1, end + 7) if not words.capital(q)), end)
-    if words.at(end) != "," or not (0 <= end + 1 < len(words)) or words.text[end + 1] not in _TITLE_MARKS:
+    initials = len(words.text[start]) == 1 and words.capital(end + 1)
+    if words.at(end) != "," or not (0 <= end + 1 < len(words)) or not (
+            initials or words.text[end + 1] in _TITLE_MARKS):
         return False
     k = start - 1
-    while k > 0 and start - k < 12 and "\n" not in page.text[words.end[k - 1]:words.start[k]]:
+    while k > 0 and start - k < 20 and "\n" not in page.text[words.end[k - 1]:words.start[k]]:
         k -= 1
     return words.at(k).isdigit() or words.at(k) in {"see", "cf"}
 
 
-def _of_work(words: Words, start: int) -> bool:
+def _of_work(words: Words, start: int, cues: Cues) -> bool:
     """"a study by Jones", "research by Jones and Lee"."""
     k = start - 1
-    if words.at(k) in {"and", "&"}:
+    while words.at(k) in {"and", "&", ","} and start - k < 12:
         k -= 1
-        while words.capital(k) and start - k < 6:
+        while words.capital(k) and start - k < 12:
             k -= 1
-    return words.at(k) == "by" and words.at(k - 1) in _WORKS and words.same_sentence(k - 1, start)
+        k -= words.at(k) == "by" and words.at(k - 1) in {",", "and"}
+    lists = cues.lists
+    return words.at(k) == "by" and words.same_sentence(k - 1, start) and (
+        lists["works"]["work_nouns"].before(words, k) > 0 or lists["people"]["views"].before(words, k) > 0
+        or words.at(k - 1) == "work")
 
 
 def _by_verbs(page: Page, start: int, end: int, cues: Cues) -> str:

@@ -13,7 +13,8 @@ from outsource_nlp.annotate.speech.cues import DATA, plural
 from outsource_nlp.errors import DataError
 
 KINDS = ("person", "government", "organisation", "publication", "work", "heading")
-GENDERS = ("he", "she")
+GENDERS = ("he", "she", "")
+"""Empty for a name of either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def load_lexicon() -> Lexicon:
         if word.endswith("man"):
             kinds.setdefault(f"{word[:-2]}en", kind)
             plurals[f"{word[:-2]}en"] = word
-    return Lexicon(kinds, plurals, dict(_pairs("given_names.csv", ("name", "gender"), GENDERS)))
+    genders = {name: gender for name, gender in _pairs("given_names.csv", ("name", "gender"), GENDERS) if gender}
+    return Lexicon(kinds, plurals, genders)
 
 
 def _pairs(name: str, columns: tuple[str, str], values: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -34,8 +34,8 @@ CLEAR = 3
 def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
     """The author's stance with a 95 % percentile bootstrap interval over statements.
 
-    A piece takes a side only where the interval of its score leaves 0 out; else it is mixed, or neutral where its statements
-    hardly take sides.
+    A piece takes a side only where the interval of its score leaves 0 out; else it is mixed, or neutral where its
+    statements hardly take sides.
 
     Args:
         doc: the article, for its words and quotations.
