@@ -17,7 +17,11 @@ GROUPS = {
     "year": ["2018", "2019"],
     "quarter": ["2018-Q1", "2018-Q2", "2018-Q4"],
     "stance": ["against", "for", "mixed", "neutral"],
+    "month": ["2018-01", "2018-04", "2018-12"],
     "council": ["Harnsea Council", "Penhallow Council"],
+    "company": ["Crestway"],
+    "provider": [],
+    "government": [],
 }
 
 

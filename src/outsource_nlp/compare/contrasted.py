@@ -17,7 +17,7 @@ from outsource_nlp.compare.statistics import effects, keyness, multiple
 from outsource_nlp.compare.statistics.registry import STATISTICS
 
 MILLION = 1e6
-RATED = ("words", "lemmas")
+RATED = ("words", "lemmas", "ngrams")
 """What is given per million; all else is given as a share."""
 
 TESTED = ("g2", "g2_four_cell", "chi2", "chi2_yates", "bic", "ell", "log_ratio", "log_ratio_conservative",
@@ -68,22 +68,24 @@ def _with_statistics(frame: pd.DataFrame, sizes: counts.Sizes, tests: int, *, ra
         options = {"tests": tests} if name == "log_ratio_conservative" else {}
         columns[name] = STATISTICS[name].function(a, b, c, d, **options)
     columns["log_ratio_low"], columns["log_ratio_high"] = effects.log_ratio_interval(a, b, c, d)
-    in_articles = (
-        frame["articles"], frame["articles_reference"], sizes.articles_target, sizes.articles_reference,
-    )
-    columns["g2_articles"] = keyness.g2_four_cell(*in_articles)
-    columns["log_ratio_articles"] = effects.log_ratio(*in_articles)
+    if "articles_reference" in frame:
+        in_articles = (
+            frame["articles"], frame["articles_reference"], sizes.articles_target, sizes.articles_reference,
+        )
+        columns["g2_articles"] = keyness.g2_four_cell(*in_articles)
+        columns["log_ratio_articles"] = effects.log_ratio(*in_articles)
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
 
 
-def tidy_rows(frame: pd.DataFrame, sizes: counts.Sizes, of: str) -> pd.DataFrame:
+def tidy_rows(frame: pd.DataFrame, sizes: counts.Sizes, unit: str) -> pd.DataFrame:
     """The wide frame as one row a figure, with its n and unit."""
-    meanings = {key: n_unit for key, n_unit in _n_and_unit(sizes, counts.COUNTED[of].unit).items() if key in frame}
+    meanings = {key: n_unit for key, n_unit in _n_and_unit(sizes, unit).items() if key in frame}
     names, items = list(meanings), len(frame)
     interval = np.tile(np.array(names) == "log_ratio", items)
     low, high = (np.repeat(frame[f"log_ratio_{end}"].to_numpy(), len(names)) for end in ("low", "high"))
     return pd.DataFrame({
         **{key: np.repeat(frame[key].to_numpy(dtype=object), len(names)) for key in ("group", "reference", "item")},
+        "stratum": "",
         "statistic": names * items,
         "value": frame[names].to_numpy(dtype=np.float64).ravel(),
         "low": np.where(interval, low, np.nan),

@@ -17,6 +17,7 @@ from outsource_nlp.schema import TABLES
 
 TABLE = TABLES["comparisons"]
 DECIMALS = 6
+KEY = ("group", "reference", "stratum", "item", "statistic")
 
 
 def empty() -> pd.DataFrame:
@@ -26,7 +27,7 @@ def empty() -> pd.DataFrame:
 
 
 def tidy(question: Question, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One frame from frames with the columns group, reference, item, statistic, value, low, high, n, unit.
+    """One frame from frames with the columns group, reference, stratum, item, statistic, value, low, high, n, unit.
 
     An undefined figure stays a row with an empty value; nothing is infinite.
     """
@@ -37,7 +38,7 @@ def tidy(question: Question, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     frame["by"], frame["of"] = question.by, question.of
     frame["comparison_id"] = [
         question.comparison_id(*key)
-        for key in zip(frame["group"], frame["reference"], frame["item"], frame["statistic"], strict=True)
+        for key in zip(*(frame[name] for name in KEY), strict=True)
     ]
     for name in ("value", "low", "high"):
         rounded = frame[name].astype("float64").replace([np.inf, -np.inf], np.nan).round(DECIMALS)

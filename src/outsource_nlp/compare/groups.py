@@ -7,6 +7,8 @@ several groups. SQL, because the counts that it is joined to may not fit in memo
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from outsource_nlp.compare.question import REST, Arena, Question
@@ -25,9 +27,10 @@ BY: dict[str, str] = {
     "quarter": "SELECT article_id, substr(published, 1, 4) || '-Q' || "
                "CAST((CAST(substr(published, 6, 2) AS INTEGER) + 2) // 3 AS VARCHAR) AS grp "
                f"FROM kept WHERE {_MONTH}",
+    "month": f"SELECT article_id, substr(published, 1, 7) AS grp FROM kept WHERE {_MONTH}",
     "stance": "SELECT article_id, stance AS grp FROM kept",
-    "council": "SELECT m.article_id, m.name AS grp FROM mentions m JOIN kept USING (article_id) "
-               "WHERE m.type = 'council'",
+    **{kind: "SELECT m.article_id, m.name AS grp FROM mentions m JOIN kept USING (article_id) "
+             f"WHERE m.type = '{kind}'" for kind in ("council", "company", "provider", "government")},
 }
 """SQL by grouping; ``kept`` holds the documents that take part."""
 
@@ -49,7 +52,7 @@ def members(question: Question, arena: Arena) -> tuple[str, dict[str, str]]:
     """SQL of the CTEs up to ``members`` (article_id, grp) of an arena, and its parameters.
 
     With a named reference, only the group and the reference are in it, and articles of both are left out. A
-    group alone stands against all others as one.
+    group alone stands against all others as one; held against a word list, only its own articles count.
     """
     if arena.reference == REST and len(arena.groups) > 1:
         return f"{grouped(question)}, members AS (SELECT * FROM grouped)", {}
@@ -57,6 +60,9 @@ def members(question: Question, arena: Arena) -> tuple[str, dict[str, str]]:
         alone = ("members AS (SELECT article_id, if(bool_or(grp = $group), $group, $reference) AS grp "
                  "FROM grouped GROUP BY article_id)")
         return f"{grouped(question)}, {alone}", {"group": arena.groups[0], "reference": REST}
+    if question.word_list:
+        only = "members AS (SELECT article_id, grp FROM grouped WHERE grp = $group)"
+        return f"{grouped(question)}, {only}", {"group": arena.groups[0]}
     only = ("members AS (SELECT article_id, any_value(grp) AS grp FROM grouped WHERE grp IN ($group, $reference) "
             "GROUP BY article_id HAVING count(*) = 1)")
     return f"{grouped(question)}, {only}", {"group": arena.groups[0], "reference": arena.reference}
@@ -83,7 +89,7 @@ def arenas(
         ComparisonError: the grouping or a group is not known, or there are fewer than two groups to compare.
     """
     found = names(connection, question)
-    if len(found) < 2:
+    if len(found) < (1 if question.word_list else 2):
         raise ComparisonError.too_few_groups(question.by, found)
     for given in (target, reference):
         if given is not None and given not in found:
@@ -91,6 +97,8 @@ def arenas(
     if target is not None and target == reference:
         raise ComparisonError.too_few_groups(question.by, [target])
     chosen = sorted(found[:largest]) if target is None else [target]
+    if question.word_list:
+        return [Arena((name,), f"list {Path(question.word_list).name}") for name in chosen]
     if reference is None:
         return [Arena(tuple(chosen))]
     pairs = [Arena((name,), reference) for name in chosen if name != reference]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outsource_nlp.compare.statistics.multiple import benjamini_hochberg
-from outsource_nlp.compare.statistics.shares import Estimate, difference, resample, shares, wilson
+from outsource_nlp.compare.statistics.shares import Estimate, difference, permutation_p, resample, shares, wilson
 
 WHOLE = [1, 1]
 
@@ -57,6 +57,33 @@ def test_articles_all_alike_do_not_give_an_interval_without_width() -> None:
     assert [e.high for e in found] == [1, 1]
     assert found[0].low == pytest.approx(wilson(1, 30)[0])
     assert found[1].low == pytest.approx(2 * wilson(1, 30)[0] - 1)
+
+
+def dealt(first: list[int], second: list[int], **options: int) -> float:
+    """p of single statements, one an article: those that are and those that are not."""
+    sides = [([[1, 0], [0, 1]], counts) for counts in (first, second)]
+    return float(permutation_p(*sides, parts=[[1, 0]], whole=WHOLE, **options)[0])
+
+
+def test_single_statements_dealt_out_anew_give_fishers_p() -> None:
+    assert dealt([3, 1], [1, 3], permutations=40_000) == pytest.approx(.4857, abs=.01)
+    assert dealt([11, 3], [1, 9], permutations=40_000) == pytest.approx(.0028, abs=.001)
+
+
+def test_statements_of_one_article_do_not_count_as_many() -> None:
+    one = permutation_p(([[20, 0]], [1]), ([[0, 20]], [1]), parts=[[1, 0]], whole=WHOLE)
+    assert one[0] == 1
+
+
+def test_a_p_is_never_zero_and_does_not_depend_on_the_order_of_the_sides() -> None:
+    assert dealt([50, 0], [0, 50]) == 1 / 2_000
+    assert dealt([5, 4], [3, 9]) == pytest.approx(dealt([3, 9], [5, 4]), abs=.05)
+
+
+def test_a_side_without_statements_is_not_tested() -> None:
+    assert math.isnan(dealt([0, 0], [3, 4]))
+    nothing = permutation_p(([[0, 0]], [4]), ([[1, 0]], [4]), parts=[[1, 0]], whole=WHOLE)
+    assert math.isnan(nothing[0])
 
 
 def test_no_statement_gives_no_value_and_an_n_of_zero() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-Family = Literal["keyness", "dispersion", "association", "agreement", "shares", "multiple"]
+Family = Literal["keyness", "dispersion", "association", "agreement", "shares", "multiple", "means",
+                 "concentration"]
 Symmetry = Literal["none", "odd", "even"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
