@@ -61,14 +61,28 @@ def test_filters_filter_and_clear_clears(browser: Browser, address: str) -> None
     assert status(browser) == "117 statements"
 
 
-def test_aspects_years_and_holder_types_filter(browser: Browser, address: str) -> None:
+def test_aspects_holders_and_holder_types_filter(browser: Browser, address: str) -> None:
     browser.open(address)
-    for field, value, mark in (("aspect", "quality", "aspect"), ("year", "2017", "year"), ("type", "author", "type")):
+    for field, value, mark in (("aspect", "quality", "aspect"), ("holder", "Marta Quill", "holder"),
+                               ("type", "author", "type")):
         choose(browser, field, value)
         found = browser.run(f"{VISIBLE}.map(item => item.dataset.{mark})")
         assert found
         assert all(value in text.split("; ") for text in found)
         choose(browser, field, "")
+
+
+def test_a_period_filters_from_its_first_year_to_its_last(browser: Browser, address: str) -> None:
+    browser.open(address)
+    choose(browser, "from", "2016")
+    choose(browser, "to", "2017")
+    assert set(browser.run(f"{VISIBLE}.map(item => item.dataset.date.slice(0, 4))")) == {"2016", "2017"}
+    browser.run("document.querySelector('#filters button[type=reset]').click()")
+    browser.run("document.querySelector('#corpus details a.to').click()")
+    (month,) = browser.run("[...new Set([...document.querySelectorAll('#article-table tbody tr')]"
+                           ".filter(row => row.offsetParent).map(row => row.dataset.date.slice(0, 7)))]")
+    assert browser.run("document.getElementById('narrowed').textContent") == \
+        f"Narrowed to period: {month}. Clear shows all."
 
 
 def test_long_lists_are_paged(browser: Browser, address: str) -> None:
@@ -82,7 +96,7 @@ def test_long_lists_are_paged(browser: Browser, address: str) -> None:
 
 def test_every_number_that_is_a_link_leads_to_as_many_rows(browser: Browser, address: str) -> None:
     browser.open(address)
-    wrong = browser.run("""[...document.querySelectorAll('.chart a.to, #finding a.to')].map(link => {
+    wrong = browser.run("""[...document.querySelectorAll('.chart a.to, #finding a.to, #corpus a.to')].map(link => {
         link.click();
         const list = link.getAttribute('href') === '#statements' ? 'statement' : 'article';
         const shown = parseInt(document.getElementById(list + '-status').textContent);
@@ -99,6 +113,31 @@ def test_a_row_opens_its_evidence(browser: Browser, address: str) -> None:
     assert browser.run(f"{row}.querySelector('blockquote').checkVisibility()")
     passage = browser.run(f"{row}.querySelector('mark.m-evidence').textContent")
     assert passage in browser.run(f"{row}.querySelector('.said').textContent")
+
+
+def test_a_number_of_quotations_opens_examples(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.run("document.querySelector('#t-modes tbody a').click()")
+    browser.run("new Promise(done => setTimeout(done, 50))")
+    opened = browser.run("[...document.querySelectorAll('#speech details[open] blockquote')]"
+                         ".filter(quote => quote.checkVisibility()).length")
+    assert opened > 0
+
+
+def test_the_keyboard_alone_reaches_a_row_and_opens_it(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.run("document.getElementById('f-to').focus()")
+    for key in ("Tab", "Tab", "Enter"):
+        for kind in ("rawKeyDown", "char", "keyUp") if key == "Enter" else ("rawKeyDown", "keyUp"):
+            browser.send("Input.dispatchKeyEvent", type=kind, key=key, code=key,
+                         windowsVirtualKeyCode=13 if key == "Enter" else 9, text="\r" if kind == "char" else "")
+    assert browser.run(f"{VISIBLE}[0].querySelector('details').open")
+
+
+def test_a_page_that_holds_a_part_says_of_how_many(browser: Browser, make: Maker, tmp_path: Path) -> None:
+    report.write(make(pieces(300, statements=4), compared=False), tmp_path)
+    browser.open((tmp_path / "report.html").as_uri())
+    assert status(browser) == "1000 statements; the page holds 1,000 of 1,200"
 
 
 def test_an_id_in_the_address_opens_that_statement(browser: Browser, address: str) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from report_tables import Piece, pieces
+from report_tables import Piece, Said, pieces
 
 from outsource_nlp import compare, report
+from outsource_nlp.codebook import load_codebook
 from outsource_nlp.errors import ResultsError
-from outsource_nlp.report import page
+from outsource_nlp.report import GROUPINGS, page
+from outsource_nlp.report.passages import Piece as PassagePiece
 from outsource_nlp.report.sections import corpus, evidence, stances
 
 Maker = Callable[..., duckdb.DuckDBPyConnection]
@@ -55,6 +57,7 @@ def text(html: str) -> str:
 def test_the_page_opens_with_the_finding_in_words_numbers_and_intervals(connection: duckdb.DuckDBPyConnection) -> None:
     finding = text(page.render(connection).split('<section id="finding"')[1].split("</section>")[0])
     assert re.search(r"More articles speak against outsourcing than for it: \d+ of 39 \(\d+%; 95% interval \d+ to", finding)
+    assert "The others are mixed (7), neutral (6) and not about it (6). The intervals" in finding
     assert "Said most against it: accountability" in finding
 
 
@@ -69,16 +72,16 @@ def test_near_copies_are_said_and_not_counted(connection: duckdb.DuckDBPyConnect
 
 def test_equal_tables_give_equal_bytes(make: Maker, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        report.write(make(pieces(12)), tmp_path / name)
+        report.write(make(pieces(12)), tmp_path / name, {"networks/actor_actor.graphml": "<graphml/>"})
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
-    assert [str(f) for f in files] == ["networks/actor_actor.graphml", "networks/actor_aspect.graphml", "report.html"]
+    assert [str(f) for f in files] == ["networks/actor_actor.graphml", "report.html"]
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "two" / f).read_bytes() for f in files)
 
 
 def test_a_folder_that_cannot_be_written_is_said(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "networks").write_text("in the way")
     with pytest.raises(ResultsError, match="Hint"):
-        report.write(connection, tmp_path)
+        report.write(connection, tmp_path, {"networks/actor_actor.graphml": ""})
 
 
 @pytest.mark.parametrize("articles", [
@@ -144,6 +147,32 @@ def test_every_statement_shows_its_evidence_in_its_passage(connection: duckdb.Du
         assert [p.text for p in statement.pieces if p.kind == "cue"][:1] == ["said"]
         if statement.holder:
             assert statement.holder in [p.text for p in statement.pieces if p.kind == "holder"]
+
+
+def test_the_words_of_the_target_are_marked_where_the_codebook_is_known(make: Maker) -> None:
+    article = Piece("One", said=[Said("against", "Ida Vane", "person", "outsourcing costs more", "cost")])
+    connection = make([article])
+    (statement,) = evidence.read(connection, load_codebook()).statements
+    (marked,) = [piece for piece in statement.pieces if piece.kind == "evidence"]
+    assert marked.parts[0] == PassagePiece("outsourcing", "target")
+    assert '<mark class="m-target">outsourcing</mark>' in page.render(connection, codebook=load_codebook())
+    assert '<mark class="m-target">' not in page.render(connection).split('id="statement-list"')[1]
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_the_page_can_be_grouped_by_one_thing_alone(make: Maker, by: str) -> None:
+    articles = pieces(6)
+    articles[0].published = ""
+    html = page.render(make(articles), by=(by,))
+    tables = [a["id"] for a in Outline(html).all("table") if a.get("id", "").startswith("t-statements-")]
+    assert tables == [f"t-statements-{by}"]
+
+
+def test_an_article_of_two_authors_is_in_both_groups(make: Maker) -> None:
+    connection = make(pieces(3))
+    connection.execute("UPDATE documents SET authors = 'Ida Vane; Otto Reed' WHERE article_id = 'a0000'")
+    groups = {group.name: group.n for group in stances.read(connection, ("author",)).articles["author"]}
+    assert groups == {"Ida Vane": 1, "Otto Reed": 1, "not given": 2}
 
 
 def test_a_passage_counts_in_characters_as_the_tables_do(make: Maker) -> None:

@@ -22,6 +22,19 @@ def test_the_first_mark_wins_where_marks_overlap() -> None:
     assert found == [Piece("one ", ""), Piece("two", "evidence"), Piece(" ", ""), Piece("three", "cue")]
 
 
+def test_inner_marks_lie_within_their_piece_and_are_cut_at_its_end() -> None:
+    found = pieces("one two three", (0, 13), [Span(0, 7, "evidence")], [Span(4, 7, "target"), Span(5, 10, "target")])
+    assert found[0] == Piece("one two", "evidence", (Piece("one ", ""), Piece("two", "target")))
+    assert found[1] == Piece(" three", "", (Piece(" th", "target"), Piece("ree", "")))
+
+
+@given(st.text("ab \n.", max_size=60), SPANS, SPANS)
+def test_parts_are_their_piece_over_again(text: str, spans: list[Span], inner: list[Span]) -> None:
+    for piece in pieces(text, (0, len(text)), spans, inner):
+        if piece.parts:
+            assert "".join("".join(part.text for part in piece.parts).split()) == "".join(piece.text.split())
+
+
 def test_a_cut_inside_a_word_is_marked() -> None:
     assert pieces("abcdef", (2, 4), []) == [Piece("… ", ""), Piece("cd", ""), Piece(" …", "")]
 

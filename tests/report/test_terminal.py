@@ -25,16 +25,8 @@ def test_one_is_not_plural() -> None:
     assert "nobody" in text
 
 
-def test_a_share_shows_its_interval_and_its_n() -> None:
-    frame = pd.DataFrame([{"group": "blog", "reference": "", "item": "for", "statistic": "share_author", "value": 0.5,
-                           "low": 0.25, "high": 0.75, "n": 4}])
-    assert "0.50 [0.25 0.75] of 4" in terminal.comparison(frame, 5)
-
-
-def test_an_empty_figure_is_blank() -> None:
-    frame = pd.DataFrame([{"group": "blog", "reference": "rest", "item": item, "statistic": "g2", "value": value,
-                           "low": None, "high": None, "n": 4} for item, value in (("a", 2.5), ("b", float("nan")))])
-    assert "nan" not in terminal.comparison(frame, 5)
+def test_a_figure_of_nothing_says_so() -> None:
+    assert terminal.passages(pd.DataFrame()).startswith("No row lies behind")
 
 
 def test_many_passages_say_how_many_are_left() -> None:

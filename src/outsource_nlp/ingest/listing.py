@@ -19,6 +19,8 @@ from outsource_nlp.ingest.raw import MAX_BYTES
 
 NAME = "articles.csv"
 
+_COMMENTS = re.compile(r'\A(?:"?#[^\n]*\n|[ \t,;]*\r?\n)+')
+"""Lines at the top that begin with #, as they are or as a spreadsheet writes them."""
 _RECORD = re.compile(r"\.(?:jsonl|csv)#\d+$", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def _text(file: Path) -> str:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CorpusError.bad_metadata(file, f"it has more than {MAX_BYTES:,} bytes")
-        return read_text(file, kind="csv")
+        return _COMMENTS.sub("", read_text(file, kind="csv"))
     except InputError as error:
         raise CorpusError.bad_metadata(file, str(error).split(". Hint:", maxsplit=1)[0]) from error
     except OSError as error:

@@ -32,6 +32,7 @@ class Source:
         metadata: its row of ``articles.csv`` without ``path``; empty where it has none.
         size: bytes.
         mtime_ns: time of the last change, nanoseconds since 1970.
+        inode, ctime_ns: which file it is, and when anything about it last changed.
         problem: why it cannot be read; empty where it may be tried.
     """
 
@@ -41,6 +42,8 @@ class Source:
     size: int = 0
     mtime_ns: int = 0
     problem: str = ""
+    inode: int = 0
+    ctime_ns: int = 0
 
 
 def discover(corpus: Path) -> list[Source]:
@@ -127,7 +130,7 @@ def _source(path: str, file: Path, metadata: Mapping[str, str]) -> Source:
     except OSError as error:
         problem = str(InputError.unopened(error.strerror or type(error).__name__))
         return Source(path, file, metadata, problem=problem)
-    return Source(path, file, metadata, seen.st_size, seen.st_mtime_ns, problem)
+    return Source(path, file, metadata, seen.st_size, seen.st_mtime_ns, problem, seen.st_ino, seen.st_ctime_ns)
 
 
 def _problem(file: Path, mode: int) -> str:

@@ -1,12 +1,12 @@
 """A passage of an article with parts of it marked, cut to a length that a page can carry.
 
-Offsets and a text enter; pieces leave, each plain or marked as one kind of thing. Where marks overlap the first
-one given wins, so that pieces never nest and every character is shown once.
+Offsets and a text enter; pieces leave, each plain or marked as one kind of thing. Where marks overlap the first one
+given wins, and every character is shown once; inner marks, such as the words of the target, lie within the pieces.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST = 420
@@ -25,10 +25,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; ``kind`` is empty where it is not marked."""
+    """A run of text; ``kind`` is empty where it is not marked, ``parts`` where nothing within it is marked."""
 
     text: str
     kind: str
+    parts: tuple[Piece, ...] = ()
 
 
 def window(core: Span, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -52,22 +53,40 @@ def window(core: Span, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return first, last
 
 
-def pieces(text: str, shown: tuple[int, int], spans: Iterable[Span]) -> list[Piece]:
-    """The shown part of a text in pieces; white space is folded, a mark of omission stands where it is cut."""
+def pieces(
+    text: str, shown: tuple[int, int], spans: Iterable[Span], inner: Sequence[Span] = ()
+) -> list[Piece]:
+    """The shown part of a text in pieces; white space is folded, a mark of omission stands where it is cut.
+
+    An inner mark that reaches over the end of a piece is cut there.
+    """
     first, last = max(0, shown[0]), min(len(text), shown[1])
+    found = []
+    for span in _tiled(first, last, spans):
+        within = list(_tiled(span.start, span.end, inner))
+        parts = tuple(Piece(_folded(text[s.start:s.end]), s.kind) for s in within) if len(within) > 1 or (
+            within and within[0].kind) else ()
+        found.append(Piece(_folded(text[span.start:span.end]), span.kind, parts))
+    before = [Piece("… ", "")] if first > 0 and text[first - 1].isalnum() else []
+    after = [Piece(" …", "")] if last < len(text) and text[last].isalnum() else []
+    return [piece for piece in (*before, *found, *after) if piece.text]
+
+
+def _tiled(first: int, last: int, spans: Iterable[Span]) -> Iterator[Span]:
+    """A range as spans that lie end to end; those without a mark have no kind."""
     taken: list[Span] = []
     for span in spans:
         clipped = Span(max(first, span.start), min(last, span.end), span.kind)
         if clipped.start < clipped.end and not any(s.start < clipped.end and clipped.start < s.end for s in taken):
             taken.append(clipped)
-    found, at = [], first
+    at = first
     for span in sorted(taken, key=lambda s: s.start):
-        found += [Piece(_folded(text[at:span.start]), ""), Piece(_folded(text[span.start:span.end]), span.kind)]
+        if at < span.start:
+            yield Span(at, span.start, "")
+        yield span
         at = span.end
-    found.append(Piece(_folded(text[at:last]), ""))
-    before = [Piece("… ", "")] if first > 0 and text[first - 1].isalnum() else []
-    after = [Piece(" …", "")] if last < len(text) and text[last].isalnum() else []
-    return [piece for piece in (*before, *found, *after) if piece.text]
+    if at < last:
+        yield Span(at, last, "")
 
 
 def _folded(text: str) -> str:

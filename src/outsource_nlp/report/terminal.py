@@ -1,4 +1,4 @@
-"""Tables as plain text for a terminal: the end of a run, a comparison, the passages behind a row.
+"""Tables as plain text for a terminal: the end of a run, the passages behind a row.
 
 DataFrames enter, one string leaves; whoever calls prints it.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -18,12 +17,6 @@ WIDTH = 100
 MOST_ARTICLES = 20
 MOST_PASSAGES = 20
 LABEL = 14
-SHOWN = {
-    "frequency": "here", "frequency_reference": "elsewhere", "articles": "articles", "per_million": "per million",
-    "log_ratio": "log ratio [95 %]", "g2": "G2", "p_adjusted": "p adjusted", "share_articles": "articles [95 %]",
-    "share_author": "author's statements [95 %]", "share_reported": "reported statements [95 %]",
-}
-"""The figures of a comparison that a terminal shows, with their heads."""
 COUNTED = {
     "council": ("council", "councils"), "company": ("company", "companies"), "provider": ("provider", "providers"),
     "government": ("government body", "government bodies"), "person": ("person", "people"),
@@ -52,39 +45,10 @@ def summary(
     return "\n".join(lines)
 
 
-def comparison(frame: pd.DataFrame, top: int) -> str:
-    """Each group's items with a few figures, those that set it apart most first; a share shows its interval."""
-    blocks = []
-    for group, rows in frame.groupby("group", sort=False):
-        shown = [name for name in SHOWN if name in set(rows["statistic"])]
-        table = {"item": rows["item"].drop_duplicates().tolist()}
-        cells = {(row.item, row.statistic): row for row in rows.itertuples()}
-        order = sorted(table["item"], key=lambda item: -abs(_value(cells.get((item, "g2"))))) if "g2" in shown else \
-            table["item"]
-        lines = ([item, *(_figure(cells.get((item, name))) for name in shown)] for item in order)
-        body = pd.DataFrame([line for line in lines if any(line[1:])][:top],
-                            columns=["item", *(SHOWN[name] for name in shown)])
-        reference = "" if "share_articles" in shown else rows["reference"].iloc[0]
-        against = f" against {reference}" if reference else ""
-        blocks.append(f"{group}{against}\n{columns(body, indent='  ')}")
-    return "\n\n".join(blocks)
-
-
-def _value(row: Any) -> float:
-    return 0.0 if row is None or pd.isna(row.value) else float(row.value)
-
-
-def _figure(row: Any) -> str:
-    if row is None or pd.isna(row.value):
-        return ""
-    value = "<0.001" if row.statistic == "p_adjusted" and row.value < 0.001 else _cell(float(row.value))
-    if pd.isna(row.low):
-        return value
-    return f"{row.value:.2f} [{row.low:.2f} {row.high:.2f}]" + (f" of {row.n}" if "share" in row.statistic else "")
-
-
 def passages(frame: pd.DataFrame) -> str:
     """Each passage under its source, with who holds it and which side."""
+    if frame.empty:
+        return "No row lies behind this figure: there is nothing of it on that side."
     blocks = [_passage(row) for row in frame.head(MOST_PASSAGES).to_dict("records")]
     if len(frame) > MOST_PASSAGES:
         blocks.append(f"and {len(frame) - MOST_PASSAGES} more; --json shows all")

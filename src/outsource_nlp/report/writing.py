@@ -1,37 +1,49 @@
-"""A connection to the tables in; ``report.html`` and ``networks/*.graphml`` in a results folder out.
+"""A connection to the tables in; ``report.html``, and files that others drew up, in a results folder out.
 
 Everything is drawn up first and moved into place when it is whole: somebody may have the last report open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
+from outsource_nlp.codebook import Codebook
 from outsource_nlp.errors import ResultsError
-from outsource_nlp.report import networks, page
+from outsource_nlp.report import page
 
 PAGE = "report.html"
-NETWORKS = "networks"
 
 
-def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the report and the networks; equal tables give equal bytes.
+def write(
+    connection: duckdb.DuckDBPyConnection, folder: Path, files: Mapping[str, str] | None = None, *,
+    codebook: Codebook | None = None,
+) -> None:
+    """Write the report and some more files; equal tables give equal bytes.
 
     Args:
         connection: its ``main`` schema has the tables of ``schema``; it is only read.
         folder: the results folder; made if missing.
+        files: texts by path in the folder, to be written with it.
+        codebook: the one of the run.
 
     Raises:
         ResultsError: the folder cannot be written.
     """
-    files = {PAGE: page.render(connection)}
-    for name, network in networks.read(connection).items():
-        files[f"{NETWORKS}/{name}.graphml"] = networks.graphml(network)
+    write_files(folder, {PAGE: page.render(connection, codebook=codebook), **(files or {})})
+
+
+def write_files(folder: Path, contents: Mapping[str, str]) -> None:
+    """Write texts by path in a folder; each is the old one or the new one, never half of it.
+
+    Raises:
+        ResultsError: the folder cannot be written.
+    """
     try:
-        (folder / NETWORKS).mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
+        for name, content in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             _move_into_place(folder / name, content)
     except OSError as error:
         raise ResultsError.unwritable(folder, error.strerror or type(error).__name__) from error

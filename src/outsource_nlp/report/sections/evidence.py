@@ -7,17 +7,22 @@ each article the surest first, then each article's second, and so on, until the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
 import duckdb
 
+from outsource_nlp.codebook import Codebook
 from outsource_nlp.report.passages import Piece, Span, pieces, window
 from outsource_nlp.report.queries import NOT_GIVEN, SAID, ask, count, records
+from outsource_nlp.report.targets import TargetWords
 
 MOST_STATEMENTS = 1_000
 MOST_ARTICLES = 1_000
+MOST_HOLDERS = 300
+"""Holders to choose from; the search finds the others."""
 LONGEST_SUMMARY = 180
 
 
@@ -39,6 +44,7 @@ class Statement:
     flags: str
     publisher: str
     kind: str
+    authors: str
     published: str
     title: str
     url: str
@@ -76,24 +82,32 @@ class Evidence:
     articles: list[Article]
     n_articles: int
     publishers: list[str]
+    holders: list[str]
     holder_types: list[str]
     aspects: list[str]
     years: list[str]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Evidence:
-    """Statements and articles, in the order of publication."""
-    statements, articles = list(_statements(connection)), _articles(connection)
+def read(connection: duckdb.DuckDBPyConnection, codebook: Codebook | None = None) -> Evidence:
+    """Statements and articles, in the order of publication; the codebook tells the words of the targets."""
+    statements, articles = list(_statements(connection, TargetWords(codebook))), _articles(connection)
     total = count(connection, f"WITH {SAID} SELECT count(*) FROM said")
     return Evidence(
         statements=statements, n_statements=total,
         in_copies=count(connection, "SELECT count(*) FROM main.statements") - total,
         articles=articles, n_articles=count(connection, "SELECT count(*) FROM main.documents"),
         publishers=sorted({s.publisher for s in statements} | {a.publisher for a in articles}),
+        holders=_heard_most(statements),
         holder_types=sorted({s.holder_type for s in statements}),
         aspects=sorted({aspect for s in statements for aspect in s.aspects}),
         years=sorted(({s.published[:4] for s in statements} | {a.published[:4] for a in articles}) - {""}),
     )
+
+
+def _heard_most(statements: list[Statement]) -> list[str]:
+    """Named holders to choose from, in the order of the alphabet; authors are a type of their own."""
+    heard = Counter(s.holder for s in statements if s.holder and s.holder_type != "author")
+    return sorted((name for name, _ in heard.most_common(MOST_HOLDERS)), key=str.casefold)
 
 
 CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY article_id
@@ -104,7 +118,8 @@ CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY a
            coalesce(c.services, '') AS services, coalesce(c.aspects, '') AS aspects, c.stance,
            coalesce(c.certainty, 0) AS certainty, coalesce(c.flags, '') AS flags,
            coalesce(nullif(c.publisher, ''), '{NOT_GIVEN}') AS publisher,
-           coalesce(nullif(c.kind, ''), '{NOT_GIVEN}') AS kind, coalesce(c.published, '') AS published,
+           coalesce(nullif(c.kind, ''), '{NOT_GIVEN}') AS kind,
+           coalesce(nullif(c.authors, ''), '{NOT_GIVEN}') AS authors, coalesce(c.published, '') AS published,
            coalesce(c.title, '') AS title, coalesce(c.url, '') AS url, coalesce(q.cue, '') AS cue
     FROM chosen c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
     ORDER BY c.published, c.path, c."start", c.statement_id"""
@@ -113,8 +128,9 @@ CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY a
 class Passages:
     """Texts, sentences and names of some articles, to cut passages from."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, articles: list[str]) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, articles: list[str], targets: TargetWords) -> None:
         """Read what the passages of these articles need."""
+        self._targets = targets
         among = "WHERE article_id IN (SELECT unnest(?))"
         self._texts: dict[str, str] = dict(
             ask(connection, f"SELECT article_id, text FROM main.texts {among}", [articles]))
@@ -137,12 +153,13 @@ class Passages:
         core = Span(row["start"], row["end"], "evidence")
         shown = window(core, self._sentences.get(row["article_id"], []))
         holders = self._named.get((row["article_id"], row["holder_id"])) or _found(text, row["holder"], shown, "holder")
-        return pieces(text, shown, [core, *holders, *_found(text, row["cue"], shown, "cue")])
+        marked = [core, *holders, *_found(text, row["cue"], shown, "cue")]
+        return pieces(text, shown, marked, self._targets.find(text, shown, core, row["target"]))
 
 
-def _statements(connection: duckdb.DuckDBPyConnection) -> Iterator[Statement]:
+def _statements(connection: duckdb.DuckDBPyConnection, targets: TargetWords) -> Iterator[Statement]:
     rows = records(connection, CHOSEN)
-    passages = Passages(connection, sorted({row["article_id"] for row in rows}))
+    passages = Passages(connection, sorted({row["article_id"] for row in rows}), targets)
     names = [field.name for field in fields(Statement) if field.name not in ("aspects", "pieces")]
     for row in rows:
         aspects = tuple(part.strip() for part in row["aspects"].split(";") if part.strip())

@@ -15,12 +15,12 @@ FEW = 30
 """Below so many articles the finding says that it describes them and no more."""
 
 AT_LEAST = 3
-"""Articles that a publisher needs to be named as leaning furthest."""
+"""Articles that a group needs to be named as leaning furthest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A publisher and the share of its statements on one side."""
+    """A group and the share of its statements on one side."""
 
     name: str
     articles: int
@@ -44,7 +44,7 @@ class Finding:
     leanings: dict[str, Leaning]
 
 
-def read(stances: Stances, aspects: Aspects) -> Finding:
+def read(stances: Stances, aspects: Aspects, by: str = "publisher") -> Finding:
     """The figures of the opening paragraphs."""
     shares = stances.all_articles.shares
     against, for_ = shares.get("against"), shares.get("for")
@@ -60,7 +60,7 @@ def read(stances: Stances, aspects: Aspects) -> Finding:
         verdict=verdict, clear=clear, few=stances.all_articles.n < FEW, author=voices.get("author"),
         reported=(sum(group.n for group in reported), counted[0], counted[1]),
         against=_foremost(aspects, "against"), for_=_foremost(aspects, "for_"),
-        leanings={side: leaning for side in ("against", "for") if (leaning := _leaning(stances, side))},
+        leanings={side: leaning for side in ("against", "for") if (leaning := _leaning(stances.statements[by], side))},
     )
 
 
@@ -70,9 +70,9 @@ def _foremost(aspects: Aspects, side: str) -> list[Aspect]:
     return [aspect for aspect in ranked[:3] if getattr(aspect, side)]
 
 
-def _leaning(stances: Stances, side: str) -> Leaning | None:
-    """The publisher with the largest share on a side, if more than one has enough articles."""
-    able = [g for g in stances.statements["publisher"] if g.shares and g.articles >= AT_LEAST]
+def _leaning(groups: list[Group], side: str) -> Leaning | None:
+    """The group with the largest share on a side, if more than one has enough articles."""
+    able = [g for g in groups if g.shares and g.articles >= AT_LEAST]
     if len(able) < 2:
         return None
     group = max(able, key=lambda g: (g.shares[side].value, g.name))

@@ -6,12 +6,14 @@ A connection enters; the strongest words of each publisher and kind leave.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from outsource_nlp.errors import ComparisonError
 from outsource_nlp.report.passages import Piece, Span, pieces
-from outsource_nlp.report.queries import KEPT, ask, records
+from outsource_nlp.report.queries import BY, COMPARED, GROUPINGS, KEPT, NOT_GIVEN, ask, records
 
 MOST_WORDS = 8
 MOST_GROUPS = 12
@@ -64,9 +66,23 @@ class Group:
     words: list[Word]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Group]]:
+def read(connection: duckdb.DuckDBPyConnection, by: Sequence[str] = BY) -> dict[str, list[Group]]:
     """Groups by grouping; a grouping without comparisons has none."""
-    return {by: _groups(connection, by) for by in ("kind", "publisher")}
+    return {name: _groups(connection, name) for name in by}
+
+
+def lacks_words(connection: duckdb.DuckDBPyConnection, by: str) -> bool:
+    """Whether the run did not compare the words of a grouping that has two groups or more.
+
+    Raises:
+        ComparisonError: the grouping is not known.
+    """
+    if by not in GROUPINGS:
+        raise ComparisonError.unknown("a report by", by, GROUPINGS)
+    stored = ask(connection, "SELECT count(*) FROM main.comparisons WHERE \"by\" = ? AND \"of\" = 'words'", [by])[0][0]
+    groups = ask(connection, f"WITH {KEPT} SELECT count(DISTINCT grp) FROM ({GROUPINGS[by]}) WHERE grp <> ?",
+                 [NOT_GIVEN])[0][0]
+    return not stored and groups > 1
 
 
 STRONGEST = f"""wide AS (SELECT "group" AS grp, item,
@@ -81,7 +97,7 @@ STRONGEST = f"""wide AS (SELECT "group" AS grp, item,
     max(value) FILTER (WHERE statistic = 'g2') AS g2,
     max(value) FILTER (WHERE statistic = 'p_adjusted') AS p_adjusted,
     max(comparison_id) FILTER (WHERE statistic = 'log_ratio') AS comparison_id
-    FROM main.comparisons WHERE "by" = ? AND "of" = 'words' GROUP BY ALL),
+    FROM {COMPARED} WHERE "by" = ? AND "of" = 'words' GROUP BY ALL),
     strongest AS (SELECT * FROM wide WHERE log_ratio > 0 AND low IS NOT NULL AND high IS NOT NULL
     AND regexp_matches(item, '\\pL')
     QUALIFY row_number() OVER (PARTITION BY grp ORDER BY g2 DESC, item) <= {MOST_WORDS})"""
@@ -105,9 +121,10 @@ def _lines(connection: duckdb.DuckDBPyConnection, by: str) -> dict[tuple[str, st
     """The first occurrence of each word in each of two articles."""
     lines: dict[tuple[str, str], list[Line]] = {}
     for grp, item, text, *where in ask(connection, f"""WITH {KEPT}, {STRONGEST},
-            places AS (SELECT grp, item, article_id, path FROM strongest
-            JOIN main.terms t ON t.term = item AND t.layer = 'words' JOIN kept k USING (article_id) WHERE k.{by} = grp
-            QUALIFY row_number() OVER (PARTITION BY grp, item ORDER BY path) <= {LINES})
+            places AS (SELECT strongest.grp, item, article_id, path FROM strongest
+            JOIN main.terms t ON t.term = item AND t.layer = 'words' JOIN kept k USING (article_id)
+            JOIN ({GROUPINGS[by]}) g USING (article_id) WHERE g.grp = strongest.grp
+            QUALIFY row_number() OVER (PARTITION BY strongest.grp, item ORDER BY path) <= {LINES})
             SELECT grp, item, x.text, k.publisher, k.published, k.title, k.url FROM places
             JOIN kept k USING (article_id) JOIN main.texts x USING (article_id)
             ORDER BY grp, item, places.path""", [by]):

@@ -18,16 +18,6 @@ LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """Quotations of one type of speaker: ``counts`` by mode, ``cues`` by class of cue."""
-
-    name: str
-    n: int
-    counts: dict[str, int]
-    cues: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """A passage and where it stands."""
 
@@ -37,6 +27,17 @@ class Example:
     published: str
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Quotations of one type of speaker: ``counts`` by mode, ``cues`` by class of cue, one example of each class."""
+
+    name: str
+    n: int
+    counts: dict[str, int]
+    cues: dict[str, int]
+    examples: list[Example]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,12 @@ BY_CUE = ", ".join(f"count(*) FILTER (WHERE cue_class = '{cue}')" for cue in CUE
 
 def read(connection: duckdb.DuckDBPyConnection) -> Speech:
     """Counts and the most quoted."""
-    kinds = []
+    kinds, examples = [], _examples(connection)
     for name, n, *counts in ask(connection, f"""WITH {QUOTED} SELECT speaker_type, count(*), {BY_MODE}, {BY_CUE}
             FROM quoted GROUP BY speaker_type"""):
         modes, cues = counts[:len(MODES)], counts[len(MODES):]
-        kinds.append(Kind(name, n, dict(zip(MODES, modes, strict=True)), dict(zip(CUE_CLASSES, cues, strict=True))))
+        kinds.append(Kind(name, n, dict(zip(MODES, modes, strict=True)), dict(zip(CUE_CLASSES, cues, strict=True)),
+                          examples.get(name, [])))
     kinds.sort(key=lambda kind: HOLDER_TYPES.index(kind.name) if kind.name in HOLDER_TYPES else len(HOLDER_TYPES))
     return Speech(
         n=sum(kind.n for kind in kinds),
@@ -83,6 +85,18 @@ def read(connection: duckdb.DuckDBPyConnection) -> Speech:
         n_speakers=count(connection, f"WITH {QUOTED} SELECT count(DISTINCT nullif(speaker_id, '')) FROM quoted"),
         kinds=kinds, speakers=_speakers(connection),
     )
+
+
+def _examples(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Example]]:
+    """For each type of speaker the first quotation of each mode and class of cue."""
+    examples: dict[str, list[Example]] = {}
+    for kind, *cells in ask(connection, f"""WITH {QUOTED}, ranked AS (SELECT *, row_number() OVER (PARTITION BY
+            speaker_type, mode, cue_class ORDER BY path, "start", quotation_id) AS turn FROM quoted)
+            SELECT speaker_type, left(text, {LONGEST + 1}), concat_ws(', ', nullif(cue, ''), cue_class, mode),
+                   publisher, published, title, url
+            FROM ranked WHERE turn = 1 ORDER BY speaker_type, mode, cue_class"""):
+        examples.setdefault(kind, []).append(Example(*("" if cell is None else str(cell) for cell in cells)))
+    return examples
 
 
 def _speakers(connection: duckdb.DuckDBPyConnection) -> list[Speaker]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from outsource_nlp.report.intervals import Share, shares
-from outsource_nlp.report.queries import KEPT, MOST_GROUPS, NOT_GIVEN, SAID, ask, count
+from outsource_nlp.report.queries import BY, GROUPINGS, KEPT, MOST_GROUPS, NOT_GIVEN, SAID, ask, count
 from outsource_nlp.schema import DOCUMENT_STANCES, STANCES
 
 
@@ -43,14 +43,14 @@ class Stances:
     statements: dict[str, list[Group]]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Stances:
-    """All groupings of the report."""
-    by_articles = {name: _articles(connection, name) for name in ("publisher", "kind")}
-    by_statements = {name: _statements(connection, name) for name in ("publisher", "kind")}
+def read(connection: duckdb.DuckDBPyConnection, by: Sequence[str] = BY) -> Stances:
+    """All groupings of the report: those of ``by``, and voices and types of holder."""
+    by_articles = {name: _grouped(connection, name, "kept", DOCUMENT_STANCES) for name in by}
+    by_statements = {name: _grouped(connection, name, "said", STANCES) for name in by}
     by_statements["voice"] = _spoken(connection, "voice")
     by_statements["holder_type"] = _spoken(connection, "holder_type")
     return Stances(
-        all_articles=_only(_articles(connection, ""), "articles"),
+        all_articles=_only(_all(connection), "articles"),
         all_statements=_only(_spoken(connection, ""), "statements"),
         articles=by_articles, statements=by_statements,
     )
@@ -60,14 +60,15 @@ def _only(groups: list[Group], name: str) -> Group:
     return groups[0] if groups else Group(name, 0, 0, {})
 
 
-def _articles(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
-    source = f"SELECT article_id, {_named(column)} AS grp, stance FROM kept"
-    return _groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", DOCUMENT_STANCES)
+def _all(connection: duckdb.DuckDBPyConnection) -> list[Group]:
+    return _groups(connection, "SELECT article_id, 'all' AS grp, stance FROM kept",
+                   "SELECT 'all', count(*) FROM kept HAVING count(*) > 0", DOCUMENT_STANCES)
 
 
-def _statements(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
-    source = f"SELECT article_id, {_named(column)} AS grp, stance FROM said"
-    return _groups(connection, source, f"SELECT {_named(column)}, count(*) FROM kept GROUP BY ALL", STANCES)
+def _grouped(connection: duckdb.DuckDBPyConnection, by: str, rows: str, names: Sequence[str]) -> list[Group]:
+    """Articles (``kept``) or statements (``said``) by a grouping of articles."""
+    source = f"SELECT article_id, grp, r.stance FROM {rows} r JOIN ({GROUPINGS[by]}) USING (article_id)"
+    return _groups(connection, source, f"SELECT grp, count(*) FROM ({GROUPINGS[by]}) GROUP BY grp", names)
 
 
 def _spoken(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:

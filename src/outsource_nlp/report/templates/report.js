@@ -7,14 +7,17 @@
   root.classList.add("js");
   form.hidden = false;
   const field = name => document.getElementById("f-" + name);
-  const names = ["publisher", "type", "side", "aspect", "year"];
-  const hidden = [["kind", "kind of source:"], ["voice", "voice:"], ["articleside", "side of the article:"], ["copy", ""]];
+  const names = ["publisher", "holder", "type", "side", "aspect", "from", "to"];
+  const hidden = [["kind", "kind of source:"], ["author", "author:"], ["period", "period:"], ["voice", "voice:"], ["articleside", "side of the article:"], ["copy", ""]];
   const narrowed = document.getElementById("narrowed");
   let extra = {};
 
   const list = (rows, status, pager, noun) => {
     const items = Array.from(document.querySelectorAll(rows));
     const told = document.getElementById(status);
+    const everything = Number(told.dataset.total);
+    const held = everything > items.length
+      ? `; the page holds ${items.length.toLocaleString("en-GB")} of ${everything.toLocaleString("en-GB")}` : "";
     const nav = document.getElementById(pager);
     const where = nav.querySelector(".where");
     const [earlier, later] = nav.querySelectorAll("button");
@@ -43,7 +46,7 @@
       found = items.filter(item => wanted(item, text));
       at = 0;
       const all = found.length === items.length;
-      told.textContent = `${found.length} ${found.length === 1 ? noun : noun + "s"}` + (all ? "" : ` of ${items.length} match`);
+      told.textContent = `${found.length} ${found.length === 1 ? noun : noun + "s"}` + (all ? "" : ` of ${items.length} match`) + held;
       show();
     };
   };
@@ -56,15 +59,21 @@
     const search = field("search").value.trim().replace(/\s+/g, " ").toLowerCase();
     const fits = (item, keys) => keys.every(key => !wanted[key] || item.dataset[key] === wanted[key]);
     const holds = (item, text) => !search || text(item).includes(search);
-    statements((item, text) => fits(item, ["publisher", "year", "kind", "voice", "type", "side"]) && holds(item, text)
-      && (!wanted.aspect || item.dataset.aspect.split("; ").includes(wanted.aspect)));
-    articles((item, text) => fits(item, ["publisher", "year", "kind", "articleside", "copy"]) && holds(item, text));
+    const lists = (item, key) => !wanted[key] || item.dataset[key].split("; ").includes(wanted[key]);
+    const within = date => (!wanted.from || date.slice(0, 4) >= wanted.from)
+      && (!wanted.to || (date && date.slice(0, 4) <= wanted.to))
+      && (!wanted.period || date.startsWith(wanted.period) || (wanted.period === "not given" && !date));
+    const shared = (item, text) => within(item.dataset.date) && lists(item, "author") && holds(item, text);
+    statements((item, text) => fits(item, ["publisher", "holder", "kind", "voice", "type", "side"])
+      && lists(item, "aspect") && shared(item, text));
+    articles((item, text) => fits(item, ["publisher", "kind", "articleside", "copy"]) && shared(item, text));
     const told = hidden.filter(([key, label]) => label && extra[key]).map(([key, label]) => `${label} ${extra[key]}`);
     narrowed.textContent = told.length ? `Narrowed to ${told.join(", ")}. Clear shows all.` : "";
   };
   const choose = wanted => {
     field("search").value = wanted.search || "";
     for (const name of names) field(name).value = wanted[name] || "";
+    if (wanted.year) wanted = {...wanted, period: wanted.year};
     extra = Object.fromEntries(hidden.filter(([key]) => wanted[key]).map(([key]) => [key, wanted[key]]));
     update();
   };
@@ -74,10 +83,11 @@
   form.addEventListener("reset", () => setTimeout(() => choose({}), 0));
   document.addEventListener("click", event => {
     const link = event.target.closest("a.to");
-    if (link) choose(link.getAttribute("href") === "#article-list" ? {...link.dataset, copy: "no"} : link.dataset);
+    if (link) choose(link.getAttribute("href") === "#article-list" ? {copy: "no", ...link.dataset} : link.dataset);
   });
   const openTarget = () => {
     const item = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (item && item.matches("details")) item.open = true;
     if (!item || !item.closest("#statement-list, #article-table")) return;
     choose({search: item.id.startsWith("s") ? item.id : ""});
     item.hidden = false;
