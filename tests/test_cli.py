@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -49,7 +50,7 @@ def test_help_is_quick() -> None:
     assert min(times) <= 0.35
 
 
-@pytest.mark.parametrize("command", ["analyze", "compare", "explain"])
+@pytest.mark.parametrize("command", ["analyze", "compare", "explain", "history", "schedule", "bench"])
 def test_every_command_has_help(command: str) -> None:
     done = outsource(command, "--help")
     assert done.returncode == 0
@@ -110,3 +111,92 @@ def test_one_group_cannot_be_compared_and_the_error_says_so(results: Path) -> No
 def test_a_comparison_is_printed_as_text_and_as_csv(shipped: Path) -> None:
     assert "newspaper" in outsource("compare", shipped, "--by", "kind", "--of", "stance").stdout
     assert outsource("compare", shipped, "--by", "kind", "--of", "stance", "--csv").stdout.startswith("comparison_id,")
+
+
+def test_init_lays_out_a_corpus_that_analyze_takes_once_it_has_an_article(tmp_path: Path) -> None:
+    folder = tmp_path / "my corpus"
+    done = outsource("init", folder)
+    assert done.returncode == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "articles.csv", "codebook.toml"]
+    assert "outsource-nlp analyze" in done.stdout
+    empty = outsource("analyze", folder, "-o", tmp_path / "out", "--pipeline", "rules")
+    assert (empty.returncode, "no article in it" in empty.stderr) == (2, True)
+    (folder / "lantern").mkdir()
+    (folder / "lantern" / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    with (folder / "articles.csv").open("a", encoding="utf-8") as listing:
+        listing.write('lantern/one.txt,"Parks, again",Lantern,newspaper,,2019,,\n')
+    codebook = folder / "codebook.toml"
+    assert outsource("analyze", folder, "-o", tmp_path / "out", "--pipeline", "rules", "--codebook", codebook).returncode == 0
+    assert '"Parks, again",Lantern' in (tmp_path / "out" / "tables" / "documents.csv").read_text(encoding="utf-8")
+
+
+def test_init_touches_no_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = outsource("init", tmp_path)
+    assert done.returncode == 2
+    assert "Hint:" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_report_is_written_anew_with_other_groups(shipped: Path) -> None:
+    before = (shipped / "report.html").read_bytes()
+    assert outsource("report", shipped).stdout.strip() == str(shipped / "report.html")
+    assert (shipped / "report.html").read_bytes() == before
+    for by, head in (("year", "Statements by year"), ("author", "Statements by author"), ("kind", "By kind of source")):
+        done = outsource("report", shipped, "--by", by)
+        assert done.returncode == 0, done.stderr
+        page = (shipped / f"report-{by}.html").read_text(encoding="utf-8")
+        assert head in page
+        assert "Statements by publisher" not in page
+    assert "<code>explain c" in (shipped / "report-year.html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_group_of_the_report_is_refused(shipped: Path) -> None:
+    done = outsource("report", shipped, "--by", "weather")
+    assert (done.returncode, "author, kind, publisher, year" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("to", "names"), [
+    ("excel", ["x.xlsx"]), ("sqlite", ["x.db"]), ("refi-qda", ["x.qdpx", "x.qdc"]), ("release", ["x.zip"]),
+])
+def test_results_are_exported(shipped: Path, tmp_path: Path, to: str, names: list[str]) -> None:
+    done = outsource("export", shipped, "--to", to, "-o", tmp_path / "x")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [str(tmp_path / name) for name in names]
+    assert all((tmp_path / name).is_file() for name in names)
+
+
+def test_an_unknown_format_is_refused_with_those_that_are_known(shipped: Path) -> None:
+    done = outsource("export", shipped, "--to", "word")
+    assert (done.returncode, "excel, refi-qda, release, sqlite" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("outsource-nlp exp", "export"), ("outsource-nlp export results --to ", "refi-qda"),
+    ("outsource-nlp report results --by ", "publisher"), ("outsource-nlp analyze --quie", "--quiet"),
+])
+def test_the_shell_completes_commands_options_and_values(words: str, expected: str) -> None:
+    environment = {**os.environ, "_OUTSOURCE_NLP_COMPLETE": "complete_bash", "COMP_WORDS": words,
+                   "COMP_CWORD": str(len(words.split(" ")) - 1)}
+    done = subprocess.run([COMMAND], capture_output=True, text=True, check=False, env=environment)
+    assert expected in done.stdout.split()
+
+
+def test_the_history_lists_the_runs_as_text_and_as_json(results: Path) -> None:
+    told = json.loads(outsource("history", results, "--json").stdout)
+    assert (told[0]["run_id"], told[0]["new"], told[0]["end"], told[0]["pipeline"]) == ("run-0001", 1, "complete", "rules")
+    assert outsource("history", results).stdout.splitlines()[1].startswith("run-0001")
+
+
+def test_a_re_run_tells_what_changed(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    command = ("analyze", tmp_path / "corpus", "-o", tmp_path / "out", "--pipeline", "rules")
+    assert "What changed" not in outsource(*command).stdout
+    (tmp_path / "corpus" / "two.txt").write_text(
+        "“Privatisation has failed our children,” said Mary Smith of Slough Borough Council.\n", encoding="utf-8")
+    told = outsource(*command).stdout
+    for expected in ("What changed", "Articles: 1 new", "two.txt", "new Slough Borough Council [new text]",
+                     "against (0 for, 1 against) [new text]"):
+        assert expected in told
+    assert "What changed" not in outsource(*command).stdout

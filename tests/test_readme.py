@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -73,3 +74,31 @@ def test_the_readme_counts_the_stances_that_writers_meant(shipped: Path) -> None
     right = sum(unsided.get(meant[p], meant[p]) == unsided.get(seen[p], seen[p]) for p in meant)
     words = {7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten", 11: "Eleven", 12: "Twelve"}
     assert f"{words[right]} of these fourteen stances" in README
+
+
+PRINTED = re.compile(r"(<!-- printed -->\n```text\n\$ outsource-nlp ([^\n]+)\n)(.*?)```", flags=re.DOTALL)
+
+
+def printed(command: str, results: Path) -> str:
+    arguments = [str(results) if part == "results" else part for part in shlex.split(command)]
+    done = subprocess.run([Path(sys.executable).with_name("outsource-nlp"), *arguments], capture_output=True, text=True,
+                          check=True)
+    return done.stdout
+
+
+def test_comparisons_print_what_the_readme_shows(shipped: Path, pytestconfig: pytest.Config) -> None:
+    fresh = PRINTED.sub(lambda m: m[1] + printed(m[2], shipped) + "```", README)
+    if pytestconfig.getoption("--update-golden"):
+        (ROOT / "README.md").write_text(fresh, encoding="utf-8")
+    assert PRINTED.search(README)
+    assert fresh.splitlines() == (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_number_of_the_results_paragraph_is_printed_by_a_command_above_it() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    before, _, after_it = text.partition("<!-- paragraph -->")
+    paragraph, _, _ = after_it.partition("<!-- end of paragraph -->")
+    figures = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?: \[[^\]]+\])?", paragraph)
+    shown = re.sub(r" +", " ", " ".join(m[3] for m in PRINTED.finditer(before)))
+    assert len(figures) > 15
+    assert [f for f in figures if not re.search(rf"(?<![\w.]){re.escape(f)}(?![\w.])", shown)] == []

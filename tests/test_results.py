@@ -9,6 +9,7 @@ import pytest
 
 import outsource_nlp as onlp
 from outsource_nlp.errors import ComparisonError, ResultsError
+from outsource_nlp.report import passages_shown
 from outsource_nlp.schema import TABLES
 
 
@@ -63,3 +64,20 @@ def test_an_unknown_id_is_refused(results: onlp.Results) -> None:
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="no results"):
         onlp.open_results(tmp_path)
+
+
+def test_a_notebook_shows_results_and_passages_with_their_marks(results: onlp.Results) -> None:
+    assert "<b>13 articles</b> and 1 near-copy" in results._repr_html_()
+    row = results.statements[results.statements.holder == "Ray Jones"].iloc[0]
+    html = results.show(row["statement_id"])._repr_html_()
+    assert html.count("<mark") >= 2
+    assert f">{row['stance']}</span></mark>" in html
+    assert ">holder</span></mark>" in html
+
+
+def test_a_notebook_shows_hostile_words_as_text(results: onlp.Results) -> None:
+    frame = results.explain(results.statements.statement_id[0]).assign(
+        context="<script>x</script> said <b>so</b>", evidence="<b>so</b>", publisher="<img src=x>")
+    html = passages_shown(frame).html
+    assert "<script" not in html
+    assert "<img" not in html

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import outsource_nlp as onlp
-from outsource_nlp import workflow
+from outsource_nlp import worker
 from outsource_nlp.errors import BusyError, ConfigurationError, CorpusError, ResultsError
 from outsource_nlp.schema import TABLES
 from outsource_nlp.store import open_for_writing
@@ -99,7 +99,11 @@ def test_added_edited_and_removed_articles_end_as_if_read_from_scratch(corpus: P
     run(corpus, tmp_path / "scratch")
     assert tables(tmp_path / "out") == tables(tmp_path / "scratch")
     changed = onlp.open_results(tmp_path / "out").changes
-    assert sorted(changed.loc[changed.run_id == "run-0002", "change"]) == ["added", "edited", "removed"]
+    articles = changed[(changed.run_id == "run-0002") & (changed.table == "documents")]
+    assert {"added", "edited", "removed"} <= set(articles.change)
+    holders = changed[(changed.run_id == "run-0002") & (changed.table == "statements")]
+    assert ("flipped", "council:barnet", "changed text") in set(
+        holders[["change", "id", "cause"]].itertuples(index=False, name=None))
 
 
 def test_a_new_codebook_redoes_the_rows_and_keeps_the_parse(corpus: Path, tmp_path: Path) -> None:
@@ -124,6 +128,19 @@ def test_the_tables_do_not_depend_on_the_number_of_processes(corpus: Path, tmp_p
     assert tables(tmp_path / "two") == tables(tmp_path / "one")
 
 
+def test_the_tables_do_not_depend_on_the_engine(corpus: Path, tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    run(corpus, tmp_path / "local")
+    onlp.analyze(corpus, tmp_path / "own", pipeline="rules", engine="dask", processes=2, batch_size=1).close()
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1",
+                      dashboard_address="127.0.0.1:0", silence_logs="CRITICAL") as cluster:
+        onlp.analyze(corpus, tmp_path / "cluster", pipeline="rules", engine="dask",
+                     scheduler=cluster.scheduler_address, batch_size=1).close()
+    assert tables(tmp_path / "own") == tables(tmp_path / "local")
+    assert tables(tmp_path / "cluster") == tables(tmp_path / "local")
+
+
 def test_an_unreadable_file_costs_itself_only(corpus: Path, tmp_path: Path) -> None:
     (corpus / "paper" / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
     run(corpus, tmp_path / "out")
@@ -145,14 +162,14 @@ def test_a_failure_that_comes_or_goes_shows_in_the_files(corpus: Path, tmp_path:
 def test_an_article_that_breaks_a_component_costs_itself_only(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = workflow.tabulate
+    real = worker.tabulate
 
-    def fails_on_two(doc: object, article: onlp.records.Article) -> object:  # type: ignore[name-defined]
+    def fails_on_two(doc: object, article: onlp.records.Article, only: object) -> object:  # type: ignore[name-defined]
         if article.path.endswith("two.txt"):
             raise ValueError("made to fail")
-        return real(doc, article)  # type: ignore[arg-type]
+        return real(doc, article, only)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workflow, "tabulate", fails_on_two)
+    monkeypatch.setattr(worker, "tabulate", fails_on_two)
     run(corpus, tmp_path / "out")
     results = onlp.open_results(tmp_path / "out")
     assert list(results.failures.stage) == ["annotate"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         statements,
     )
     from outsource_nlp.annotate.pipeline import load_pipeline
+    from outsource_nlp.annotate.showing import show
     from outsource_nlp.codebook import Codebook, load_codebook
     from outsource_nlp.errors import OutsourceError
     from outsource_nlp.results import Results, open_results
@@ -31,6 +32,7 @@ _HOMES = {
     "open_results": ("results", "open_results"),
     "Results": ("results", "Results"),
     "load_pipeline": ("annotate.pipeline", "load_pipeline"),
+    "show": ("annotate.showing", "show"),
     "load_stance_scorer": ("stance", "load_stance_scorer"),
     "load_codebook": ("codebook", "load_codebook"),
     "Codebook": ("codebook", "Codebook"),
@@ -41,7 +43,7 @@ _HOMES = {
 
 __all__ = [
     "Codebook", "Mention", "OutsourceError", "Quotation", "Results", "Role", "Statement", "analyze", "load_codebook",
-    "load_pipeline", "load_stance_scorer", "mentions", "open_results", "quotations", "roles", "statements",
+    "load_pipeline", "load_stance_scorer", "mentions", "open_results", "quotations", "roles", "show", "statements",
 ]
 
 

@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outsource_nlp import cli_runs, cli_sharing
 from outsource_nlp.errors import OutsourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pandas import DataFrame
+
     from outsource_nlp.results import Results
     from outsource_nlp.workflow import Progress
 
@@ -30,16 +35,10 @@ app = typer.Typer(
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON instead of text.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")]
+Copies = Annotated[bool, typer.Option(help="Count near-copies as articles of their own.")]
+Top = Annotated[int, typer.Option(min=1, help="Rows to show, of each group if there are groups.")]
 Folder = Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that analyze wrote.")]
-
-NEXT = """outsource-nlp reads articles on outsourcing and writes tables: who is named, who says what, for or against.
-
-  outsource-nlp analyze corpus/ --output results     read a folder of articles
-  outsource-nlp compare results --by publisher       how do the groups differ?
-  outsource-nlp explain results ID                   the sentences behind a row or a number
-
-  outsource-nlp COMMAND --help                       all options
-"""
 
 
 @app.callback(invoke_without_command=True)
@@ -54,7 +53,7 @@ def root(
         typer.echo(f"outsource-nlp {version('outsource-nlp')}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(NEXT, nl=False)
+        typer.echo(cli_sharing.NEXT, nl=False)
 
 
 @app.command()
@@ -68,6 +67,10 @@ def analyze(
     batch_size: Annotated[int, typer.Option(min=1, help="Articles a batch.")] = 32,
     engine: Annotated[str, typer.Option(help="local or dask.")] = "local",
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")] = "",
+    article_seconds: Annotated[float, typer.Option(min=0, help="Time limit of one article; 0: none.")] = 600,
+    worker_memory: Annotated[int, typer.Option(min=0, metavar="MB", help="Memory limit of a worker; 0: none.")] = 4096,
+    check_contents: Annotated[bool, typer.Option("--check-contents", help="Read every file, also those whose size, "
+                                                 "times and inode are what they were.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -80,13 +83,15 @@ def analyze(
     with _progress(quiet or as_json) as progress:
         results = workflow.analyze(
             corpus, output, pipeline=pipeline, codebook=codebook, engine=engine, scheduler=scheduler,
-            processes=processes, batch_size=batch_size, progress=progress,
+            processes=processes, batch_size=batch_size, article_seconds=article_seconds, worker_memory=worker_memory,
+            check_contents=check_contents, progress=progress,
         )
     failed = len(results.failures)
     if as_json:
         typer.echo(json.dumps(json.loads((output / "run.json").read_text(encoding="utf-8")), sort_keys=True))
     elif not quiet:
         typer.echo(_summary(results))
+        typer.echo(cli_runs.digest_of(results.folder), nl=False)
     for row in [] if as_json else results.failures.itertuples():
         typer.echo(f"not read: {row.path}: {row.error}", err=True)
     raise typer.Exit(SOME_FAILED if failed else 0)
@@ -96,19 +101,121 @@ def analyze(
 def compare(
     results: Folder,
     by: Annotated[str, typer.Option(help="What the groups are: publisher, kind, author, year, ...")] = "publisher",
-    of: Annotated[str, typer.Option(help="What is counted: words, lemmas, entities, aspects, stance, ...")] = "words",
+    of: Annotated[str, typer.Option(help="words, lemmas, ngrams, entities, speakers, holders, cues, aspects, services, "
+                                    "stance, voices, style or overlap.")] = "words",
     target: Annotated[str, typer.Option(help="One group; else every group in turn.")] = "",
     reference: Annotated[str, typer.Option(help="The group it is held against; else all the rest.")] = "",
-    copies: Annotated[bool, typer.Option(help="Count near-copies as articles of their own.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")] = False,
-    top: Annotated[int, typer.Option(min=1, help="Rows a group to show.")] = 10,
+    reference_list: Annotated[str, typer.Option(metavar="CSV", help="A file word,count to hold words against.")] = "",
+    split: Annotated[list[str] | None, typer.Option(help="Part stance or voices by aspect, service, holder_type, "
+                                                    "year, ...; more than one if given again.")] = None,
+    size: Annotated[int, typer.Option(help="Words of an n-gram.")] = 2,
+    copies: Copies = False,
+    csv: AsCsv = False,
+    top: Top = 10,
 ) -> None:
     """Say how the groups of a corpus differ."""
-    from outsource_nlp.report import terminal
+    from outsource_nlp.report import compared
     from outsource_nlp.results import Results
 
-    frame = Results(results).compare(by, of, target=target or None, reference=reference or None, copies=copies)
-    typer.echo(frame.to_csv(index=False), nl=False) if csv else typer.echo(terminal.comparison(frame, top))
+    frame = Results(results).compare(
+        by, of, target=target or None, reference=reference or None, copies=copies, split=split or (), size=size,
+        word_list=reference_list)
+    _print_table(frame, csv, lambda: compared.comparison(frame, top))
+
+
+@app.command()
+def dispersion(
+    results: Folder,
+    by: Annotated[str, typer.Option(help="What the groups are: publisher, kind, author, year, ...")] = "kind",
+    of: Annotated[str, typer.Option(help="words, lemmas, ngrams, entities, aspects, ...")] = "words",
+    target: Annotated[str, typer.Option(help="One group; else every group in turn.")] = "",
+    size: Annotated[int, typer.Option(help="Words of an n-gram.")] = 2,
+    copies: Copies = False,
+    csv: AsCsv = False,
+    top: Top = 10,
+) -> None:
+    """Say how evenly words are spread over the articles of each group."""
+    from outsource_nlp.report import compared
+    from outsource_nlp.results import Results
+
+    frame = Results(results).dispersion(by, of, target=target or None, copies=copies, top=top, size=size)
+    _print_table(frame, csv, lambda: compared.dispersion(frame, top))
+
+
+@app.command()
+def collocations(
+    results: Folder,
+    node: Annotated[str, typer.Argument(help="A word, or a pattern such as '[lemma=\"contract\"]'.")],
+    window: Annotated[int, typer.Option(help="Words to each side; 0 follows the syntax instead.")] = 5,
+    of: Annotated[str, typer.Option(help="lemmas or words.")] = "lemmas",
+    by: Annotated[str, typer.Option(help="Apart for each publisher, kind, ...; else for the whole corpus.")] = "",
+    target: Annotated[str, typer.Option(help="One group; else every group in turn.")] = "",
+    min_frequency: Annotated[int, typer.Option(min=1, help="Leave out collocates that are rarer near it.")] = 3,
+    copies: Copies = False,
+    csv: AsCsv = False,
+    top: Top = 10,
+) -> None:
+    """Say which words keep company with a word."""
+    from outsource_nlp.report import compared
+    from outsource_nlp.results import Results
+
+    frame = Results(results).collocations(node, window=window, of=of, by=by, target=target or None, copies=copies,
+                                          min_frequency=min_frequency)
+    _print_table(frame, csv, lambda: compared.collocations(frame, top))
+
+
+@app.command()
+def kwic(
+    results: Folder,
+    pattern: Annotated[str, typer.Argument(help="Words (* for any letters), or '[lemma=\"outsource\"] [pos=\"NOUN\"]' "
+                                           "by word, lemma, pos, tag, dep, entity or name.")],
+    width: Annotated[int, typer.Option(min=1, help="Characters on each side.")] = 40,
+    sort: Annotated[str, typer.Option(help="text, left, match, right, publisher, kind, published or stance.")] = "text",
+    copies: Copies = False,
+    csv: AsCsv = False,
+    top: Top = 20,
+) -> None:
+    """Show a word or pattern in its contexts."""
+    from outsource_nlp.report import compared
+    from outsource_nlp.results import Results
+
+    frame = Results(results).kwic(pattern, width=width, sort=sort, copies=copies)
+    _print_table(frame, csv, lambda: compared.kwic(frame, top))
+
+
+@app.command()
+def network(
+    results: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")] = Path("networks"),
+    mode: Annotated[str, typer.Option(help="actor-aspect, actor-actor, aspect-aspect or publisher-publisher.")] =
+        "actor-actor",
+    sides: Annotated[str, typer.Option(help="ignore, subtract, combine, congruence or conflict.")] = "subtract",
+    normalisation: Annotated[str, typer.Option(help="none; activity or prominence; average, jaccard or cosine.")] =
+        "none",
+    duplicates: Annotated[str, typer.Option(help="Count alike statements once in each: document, week, month, year, "
+                                            "acrossrange; or include.")] = "document",
+    min_statements: Annotated[int, typer.Option(min=1, help="Leave out actors and aspects with fewer.")] = 1,
+    since: Annotated[str, typer.Option(metavar="DATE", help="First date, such as 2018 or 2018-03-01.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Last date, included.")] = "",
+    each: Annotated[str, typer.Option(help="One network each month, quarter or year.")] = "",
+    most: Annotated[int, typer.Option(min=2, help="Nodes of one kind at most, the most heard first.")] = 150,
+    formats: Annotated[list[str] | None, typer.Option("--format", help="graphml, gexf, ties.csv or nodes.csv; all if "
+                                                      "not given.")] = None,
+    copies: Copies = False,
+) -> None:
+    """Write who shares arguments with whom as a network for Gephi, visone or R."""
+    from outsource_nlp.compare import graph_texts
+    from outsource_nlp.results import Results
+    from outsource_nlp.store import write_text
+
+    found = Results(results).network(
+        mode, sides=sides, normalisation=normalisation, duplicates=duplicates, min_statements=min_statements,
+        since=since, until=until, each=each, most=most, copies=copies)
+    for time, made in found.items():
+        name = "_".join(part for part in (mode.replace("-", "_"), time) if part)
+        for ending, text in graph_texts(made, formats or ()).items():
+            write_text(output / f"{name}.{ending}", text)
+        typer.echo(f"{output / name}: {len(made.nodes)} nodes, {len(made.ties)} ties")
 
 
 @app.command()
@@ -123,6 +230,15 @@ def explain(
 
     frame = Results(results).explain(row_id)
     typer.echo(frame.to_json(orient="records", force_ascii=False) if as_json else terminal.passages(frame))
+
+
+for _command in (cli_runs.history, cli_runs.schedule, cli_runs.bench, cli_sharing.init, cli_sharing.report,
+                 cli_sharing.export):
+    app.command()(_command)
+
+
+def _print_table(frame: DataFrame, csv: bool, shown: Callable[[], str]) -> None:
+    typer.echo(frame.to_csv(index=False), nl=False) if csv else typer.echo(shown())
 
 
 @contextmanager

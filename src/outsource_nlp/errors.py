@@ -56,6 +56,16 @@ class InputError(OutsourceError):
         return cls("the process that analysed it died. Hint: look for an odd or very long text, and for free memory.")
 
     @classmethod
+    def too_slow(cls, seconds: str) -> InputError:
+        return cls(f"its analysis took longer than {seconds} seconds. "
+                   "Hint: split it into single articles, or raise --article-seconds.")
+
+    @classmethod
+    def too_hungry(cls) -> InputError:
+        return cls("its analysis needed more memory than a worker may have. "
+                   "Hint: split it into single articles, or raise --worker-memory.")
+
+    @classmethod
     def unlisted_file(cls, name: str) -> InputError:
         return cls(f"{name} lists a file that is not there. Hint: remove the row or add the file.")
 
@@ -70,6 +80,18 @@ class CorpusError(OutsourceError):
     @classmethod
     def empty(cls, path: Path, known: Iterable[str]) -> CorpusError:
         return cls(f"{path}: no article in it. Hint: add files ending in {_listed(known)}.")
+
+    @classmethod
+    def in_the_way(cls, path: Path) -> CorpusError:
+        return cls(f"{path}: it is there already. Hint: give a new or empty folder, or analyse this one as it is.")
+
+    @classmethod
+    def unwritable(cls, path: Path, reason: str) -> CorpusError:
+        return cls(f"{path}: cannot be written ({reason}). Hint: choose a folder of your own.")
+
+    @classmethod
+    def too_few(cls, path: Path, seen: int, expected: int) -> CorpusError:
+        return cls(f"{path}: {seen} .txt files, expected {expected} or more. Hint: ask for fewer --articles.")
 
     @classmethod
     def holds_results(cls, path: Path) -> CorpusError:
@@ -105,8 +127,16 @@ class ConfigurationError(OutsourceError):
                    "`if __name__ == \"__main__\":`, or use processes=1.")
 
     @classmethod
+    def command_failed(cls, command: str, code: int) -> ConfigurationError:
+        return cls(f"{command} ended with exit code {code}. Hint: run it by itself and see what it says.")
+
+    @classmethod
     def unknown_scorer(cls, name: str, known: Iterable[str]) -> ConfigurationError:
         return cls(f"no stance scorer {name!r}. Hint: use one of {_listed(known)}.")
+
+    @classmethod
+    def unknown_format(cls, name: str, known: Iterable[str]) -> ConfigurationError:
+        return cls(f"no export format {name!r}. Hint: use one of {_listed(known)}; networks: outsource-nlp network.")
 
 
 class ModelError(OutsourceError):
@@ -207,3 +237,17 @@ class ComparisonError(OutsourceError):
     def too_few_groups(cls, by: str, seen: Iterable[str]) -> ComparisonError:
         return cls(f"comparing by {by} needs two groups, found: {_listed(seen) or 'none'}. "
                    "Hint: add articles of another group, or compare by something else.")
+
+    @classmethod
+    def bad_word_list(cls, path: Path, reason: str) -> ComparisonError:
+        return cls(f"{path}: not a word list ({reason}). Hint: give a CSV file with the header word,count.")
+
+    @classmethod
+    def bad_pattern(cls, pattern: str, reason: str) -> ComparisonError:
+        return cls(f"the pattern {pattern!r} cannot be read: {reason}. "
+                   "Hint: write words, or tokens such as [lemma=\"outsource\"] [pos=\"NOUN\"].")
+
+    @classmethod
+    def unparsed(cls) -> ComparisonError:
+        return cls("these results hold no dependencies. "
+                   "Hint: analyse with a pipeline that has a parser, such as default, or look within a window.")

@@ -87,7 +87,9 @@ class ArticleRows:
         content: ``Article.content`` of the text the rows were made from.
         parse_recipe, recipe: fingerprints of what made ``parsed`` and the rows.
         parsed: the parsed Doc as bytes, before our components ran; ``b""`` keeps the stored one.
+        layers: what our components found, as bytes, for a run that need not look again.
         tables: rows by table name, cells in the order of ``schema``.
+        partial: tables that are not named keep their stored rows.
     """
 
     article_id: str
@@ -97,3 +99,15 @@ class ArticleRows:
     recipe: str
     parsed: bytes
     tables: Mapping[str, list[Row]] = field(default_factory=dict)
+    layers: bytes = b""
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to look at in a notebook; ``html`` is whole in itself and asks nothing of the network."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "3"
 LIST_SEPARATOR = "; "
 
 Type = Literal["string", "integer", "number", "bytes"]
@@ -24,6 +24,8 @@ VOICES = ("author", "direct", "indirect")
 HOLDER_TYPES = ("author", "person", "organisation", "government", "unknown")
 STANCES = ("for", "against", "neutral", "unclear")
 DOCUMENT_STANCES = ("for", "against", "mixed", "neutral", "not-about")
+DOUBTS = ("ambiguous", "unlisted", "surname alone", "one name, several entities")
+CHANGES = ("added", "edited", "removed", "renamed", "appeared", "flipped", "withdrawn", "rose", "fell")
 ROLES = ("author", "quoted", "cited", "mentioned")
 
 
@@ -83,6 +85,8 @@ TABLES: dict[str, Table] = {
             Column("n_words", "integer", "words, punctuation left out", "words"),
             Column("n_sentences", "integer", "sentences", "sentences"),
             Column("reading_ease", "number", "Flesch reading ease; empty below 100 words", "points", empty=True),
+            Column("lexical_diversity", "number", "MTLD: words until the type-token ratio falls to 0.72; empty below "
+                   "100 words", "words", empty=True),
             Column("copy_of", "string", "the article this one nearly repeats, if any", empty=True,
                    refers="documents.article_id"),
             Column("stance", "string", "the author's own position on outsourcing", values=DOCUMENT_STANCES),
@@ -95,7 +99,8 @@ TABLES: dict[str, Table] = {
             Column("n_neutral", "integer", "author's statements without a side", "statements"),
         ), ("article_id",), ("path",)),
         Table("entities", "a canonical entity", (
-            Column("entity_id", "string", "the same in every article and run"),
+            Column("entity_id", "string", "the same in every article and run; somebody known by a surname alone is the "
+                   "article's own (person:smith@ARTICLE)"),
             Column("type", "string", "entity type", values=ENTITY_TYPES),
             Column("name", "string", "canonical name"),
             Column("register", "string", "the register that the id comes from", empty=True),
@@ -104,7 +109,7 @@ TABLES: dict[str, Table] = {
             Column("n_mentions", "integer", "how often it is named", "mentions"),
             Column("n_articles", "integer", "in how many articles", "articles"),
         ), ("entity_id",), ("type", "name", "entity_id")),
-        Table("mentions", "one naming of an entity", (
+        Table("mentions", "one naming of an entity; pronouns are none", (
             Column("mention_id", "string", "id"), ARTICLE,
             Column("entity_id", "string", "the entity, as in entities", refers="entities.entity_id"),
             Column("type", "string", "entity type", values=ENTITY_TYPES),
@@ -112,6 +117,18 @@ TABLES: dict[str, Table] = {
             Column("surface", "string", "the words in the text"), START, END,
             Column("rule", "string", "what found it"),
         ), ("mention_id",), ("article_id", "start", "end", "entity_id")),
+        Table("unresolved", "a name that a curator should settle", (
+            Column("rank", "integer", "place by frequency, the most frequent first"),
+            Column("surface", "string", "the words in the texts, as most often written"),
+            Column("type", "string", "the entity type it seems to have", values=ENTITY_TYPES),
+            Column("why", "string", "ambiguous: several bear the name, none is counted; unlisted: a body that no list "
+                   "holds; surname alone: nobody's full name is near; one name, several entities", values=DOUBTS),
+            Column("candidates", "string", "ids that it may stand for, separated by '; '; the one in use first, if any "
+                   "is", empty=True),
+            Column("n_mentions", "integer", "how often it is named", "mentions"),
+            Column("n_articles", "integer", "in how many articles", "articles"),
+            Column("article_id", "string", "an article to look at, as in documents", refers="documents.article_id"),
+        ), ("rank",), ("rank",)),
         Table("roles", "a person in an article", (
             ARTICLE, Column("entity_id", "string", "the person, as in entities", refers="entities.entity_id"),
             Column("name", "string", "canonical name", named_by="entity_id"),
@@ -160,6 +177,7 @@ TABLES: dict[str, Table] = {
             Column("of", "string", "what is counted"),
             Column("group", "string", "the group"),
             Column("reference", "string", "what it is held against", empty=True),
+            Column("stratum", "string", "the part of the group, such as aspect=cost; empty for all of it", empty=True),
             Column("item", "string", "the word, stance or other thing counted"),
             Column("statistic", "string", "which figure"),
             Column("value", "number", "the figure", "see unit", empty=True),
@@ -167,16 +185,18 @@ TABLES: dict[str, Table] = {
             Column("high", "number", "upper end of its interval", "see unit", empty=True),
             Column("n", "integer", "how many observations it rests on", "observations"),
             Column("unit", "string", "unit of value, low and high"),
-        ), ("comparison_id",), ("by", "of", "group", "item", "statistic")),
+        ), ("comparison_id",), ("by", "of", "group", "stratum", "item", "statistic")),
         Table("changes", "what differs from the last run", (
             Column("run_id", "string", "the run that saw the change"),
-            Column("change", "string", "added, edited or removed", values=("added", "edited", "removed")),
+            Column("change", "string", "added, edited, removed or renamed: an article or entity; appeared, flipped or "
+                   "withdrawn: a side that somebody takes; rose or fell: a key word", values=CHANGES),
             Column("table", "string", "the table it shows in"),
-            Column("id", "string", "id of the row"),
+            Column("id", "string", "id of the row; a holder's id where the table is statements"),
             Column("before", "string", "what it was", empty=True),
             Column("after", "string", "what it is", empty=True),
-            Column("cause", "string", "new text, changed text, removed text or changed recipe"),
-        ), ("run_id", "table", "id"), ("run_id", "table", "id")),
+            Column("cause", "string", "new text, changed text, removed text, renamed file or changed recipe; several "
+                   "are separated by '; '"),
+        ), ("run_id", "table", "id", "change"), ("run_id", "table", "id", "change")),
         Table("failures", "an input that could not be read", (
             Column("path", "string", "the input"),
             Column("stage", "string", "where it failed", values=("read", "annotate", "tabulate")),
@@ -192,10 +212,28 @@ TABLES: dict[str, Table] = {
             Column("term", "string", "lower-cased form"),
             Column("n", "integer", "occurrences", "occurrences"),
         ), ("article_id", "layer", "term"), ("article_id", "layer", "term"), exported=False),
+        Table("tokens", "the tokens of a sentence, with blanks between them; \"_\" where there is none", (
+            ARTICLE, START,
+            Column("words", "string", "forms as written"),
+            Column("lemmas", "string", "lemmas"),
+            Column("pos", "string", "parts of speech (Universal Dependencies)"),
+            Column("tags", "string", "fine tags (Penn Treebank)"),
+            Column("deps", "string", "relation to the head"),
+            Column("heads", "string", "place of the head in the sentence, from 0; a root is its own", "tokens"),
+            Column("starts", "string", "where each begins, counted from the sentence's start", "characters"),
+        ), ("article_id", "start"), ("article_id", "start"), exported=False),
         Table("registrations", "an entity of an article that has a known register id", (
             ARTICLE, Column("entity_id", "string", "the entity, as in entities"),
             Column("register", "string", "the register"), Column("register_id", "string", "id in that register"),
         ), ("article_id", "entity_id"), ("article_id", "entity_id"), exported=False),
+        Table("doubts", "a name of an article that is in doubt", (
+            ARTICLE, Column("surface", "string", "the words in the text"),
+            Column("type", "string", "the entity type it seems to have", values=ENTITY_TYPES),
+            Column("why", "string", "what is in doubt", values=DOUBTS),
+            Column("candidates", "string", "ids that it may stand for, separated by '; '"),
+            Column("n", "integer", "how often", "mentions"),
+        ), ("article_id", "surface", "type", "why", "candidates"),
+            ("article_id", "surface", "type", "why", "candidates"), exported=False),
         Table("signatures", "the MinHash of an article's text", (
             ARTICLE, Column("signature", "bytes", "64 unsigned 32-bit numbers, little endian"),
         ), ("article_id",), ("article_id",), exported=False),
@@ -203,8 +241,8 @@ TABLES: dict[str, Table] = {
 }
 
 ARTICLE_TABLES = ("documents", "mentions", "roles", "quotations", "statements", "texts", "sentences", "terms",
-                  "registrations", "signatures")
+                  "tokens", "registrations", "doubts", "signatures")
 """Tables whose rows come from one article each and go with it."""
 
-CORPUS_TABLES = ("entities", "comparisons")
+CORPUS_TABLES = ("entities", "unresolved", "comparisons")
 """Tables made anew from the article tables when any of them changed."""

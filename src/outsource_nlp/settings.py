@@ -10,6 +10,8 @@ from pathlib import Path
 from outsource_nlp.errors import ConfigurationError
 
 ENGINES = ("local", "dask")
+LEAST_MEMORY = 1024
+"""Megabytes below which a worker cannot load its models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,12 @@ class PipelineSpec:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of ``analyze``; none of them but ``spec`` changes a table.
+    """Settings of ``analyze``; none of them but ``spec`` changes a table, unless a limit is met.
+
+    Attributes:
+        article_seconds: how long the analysis of one article may take; 0 for any time.
+        worker_memory: megabytes that a worker process may have; 0 for any.
+        check_contents: read every file, also those that look as they did.
 
     Raises:
         ConfigurationError: a value out of range.
@@ -40,6 +47,9 @@ class Settings:
     scheduler: str = ""
     processes: int = 0
     batch_size: int = 32
+    article_seconds: float = 600.0
+    worker_memory: int = 4096
+    check_contents: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot work before anything is read."""
@@ -47,6 +57,10 @@ class Settings:
             raise ConfigurationError.bad_setting("processes", self.processes, "0 or more")
         if self.batch_size < 1:
             raise ConfigurationError.bad_setting("batch_size", self.batch_size, "1 or more")
+        if self.article_seconds < 0:
+            raise ConfigurationError.bad_setting("article_seconds", self.article_seconds, "0 or more")
+        if self.worker_memory and self.worker_memory < LEAST_MEMORY:
+            raise ConfigurationError.bad_setting("worker_memory", self.worker_memory, f"0, or {LEAST_MEMORY} or more")
         if self.engine not in ENGINES:
             raise ConfigurationError.bad_setting("engine", self.engine, " or ".join(ENGINES))
 

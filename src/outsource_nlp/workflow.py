@@ -12,21 +12,23 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from outsource_nlp import compare, engines, ingest, report, store
 from outsource_nlp.annotate import pipeline
-from outsource_nlp.errors import CorpusError, InputError
-from outsource_nlp.records import Article, ArticleRows, Failure, fingerprint
+from outsource_nlp.codebook import load_codebook
+from outsource_nlp.errors import CorpusError
+from outsource_nlp.intake import Intake
+from outsource_nlp.recipes import Recipes, recipes_of
+from outsource_nlp.records import Article, ArticleRows, Failure
 from outsource_nlp.results import Results
 from outsource_nlp.settings import PipelineSpec, Settings
-from outsource_nlp.store import Known, Plan, Writer
-from outsource_nlp.tabulate import copies, corpus, tabulate
+from outsource_nlp.store import Plan, Writer
+from outsource_nlp.tabulate import copies, corpus
+from outsource_nlp.worker import Work, annotate_batch, lost
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, of) as work goes on; ``of`` is 0 where it is not known."""
@@ -37,21 +39,7 @@ SMALL = 200_000
 RECORDED = ("outsource-nlp", "spacy", "textacy", "pandas", "numpy", "scipy", "duckdb")
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One article for a worker: with the parsed Doc of an earlier run, if that still holds."""
-
-    article: Article
-    parsed: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipes:
-    """Fingerprints of what decides the parse, an article's rows, and the tables of the whole corpus."""
-
-    parse: str
-    rows: str
-    tables: str
+MEGABYTE = 1_000_000
 
 
 def analyze(
@@ -64,6 +52,9 @@ def analyze(
     scheduler: str = "",
     processes: int = 0,
     batch_size: int = 32,
+    article_seconds: float = 600.0,
+    worker_memory: int = 4096,
+    check_contents: bool = False,
     progress: Progress | None = None,
 ) -> Results:
     """Read a corpus and write the tables of a results folder.
@@ -78,6 +69,9 @@ def analyze(
         processes: worker processes; 0 for one a processor core, at most 8, and for this process alone if the corpus is
             small. More than one need a script that guards its start with ``if __name__ == "__main__":``.
         batch_size: articles a batch; the tables do not depend on it.
+        article_seconds: how long the analysis of one article may take before it becomes a failure; 0 for any time.
+        worker_memory: megabytes that each worker may have; 0 for any. Not enforced where there is one process only.
+        check_contents: read every file, also those whose size, times and inode are what they were.
         progress: called as work goes on.
 
     Raises:
@@ -86,7 +80,8 @@ def analyze(
     """
     settings = Settings(
         corpus=Path(corpus), output=Path(output), spec=PipelineSpec(pipeline, str(codebook)), engine=engine,
-        scheduler=scheduler, processes=processes, batch_size=batch_size,
+        scheduler=scheduler, processes=processes, batch_size=batch_size, article_seconds=article_seconds,
+        worker_memory=worker_memory, check_contents=check_contents,
     )
     if settings.corpus.is_dir() and settings.output.resolve().is_relative_to(settings.corpus.resolve()):
         raise CorpusError.holds_results(settings.output)
@@ -100,7 +95,6 @@ class Run:
         """Note the settings; nothing is read yet."""
         self.settings, self.progress = settings, progress
         self.failures: list[Failure] = []
-        self.contents: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
         self._clock = time.perf_counter()
 
@@ -109,50 +103,49 @@ class Run:
         sources = ingest.discover(self.settings.corpus)
         recipes = recipes_of(self.settings.spec)
         with store.open_for_writing(self.settings.output) as writer:
-            known = writer.known()
+            known, files = writer.known(), writer.files()
             run_id = writer.begin(self.settings.as_json())
+            intake = Intake(known, files, recipes, open_all=self.settings.check_contents)
             self._lap("start")
-            batches = self._batches(self._wanted(sources, known, recipes), writer)
-            for done, rows in self._annotated(batches, recipes, self._processes(sources)):
+            for done, rows in self._annotated(self._batches(intake.wanted(sources), writer), self._processes(sources)):
                 writer.put(rows)
                 self.progress("annotate", done, len(sources))
             self._lap("annotate")
-            self._forget_failed()
-            plan = store.plan(known, self.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
-            settled = self._settle(writer, plan, run_id)
+            self.failures += intake.failures
+            intake.forget(self.failures)
+            plan = store.plan(known, intake.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
+            settled = self._settle(writer, plan)
+            if intake.files != files:
+                writer.put_files(intake.files)
             self._lap("settle")
-            if not settled or writer.interrupted() or _last_recipe(writer) != recipes.tables:
-                self.progress("compare", 0, 0)
-                derive(writer)
-                self._lap("compare")
-                writer.export()
-                report.write(writer.connection, self.settings.output)
-                self._lap("report")
+            if not (settled and writer.exported()) or writer.interrupted() or _last_recipe(writer) != recipes.tables:
+                self._publish(writer)
             summary = self._summary(run_id, plan, recipes, writer)
             writer.finish(run_id, json.dumps(summary, sort_keys=True))
         store.write_text(self.settings.output / "run.json", json.dumps(summary, indent=2, sort_keys=True) + "\n")
         return Results(self.settings.output)
 
-    def _wanted(
-        self, sources: Iterable[ingest.Source], known: Mapping[str, Known], recipes: Recipes
-    ) -> Iterator[tuple[Article, bool]]:
-        """What must be annotated, and whether its stored parse still holds."""
-        for item in ingest.read(sources):
-            if isinstance(item, Failure):
-                self.failures.append(item)
-                continue
-            content, before = item.content, known.get(item.article_id)
-            self.contents[item.article_id] = content
-            same_text = before is not None and before.content == content
-            if before is not None and same_text and before.recipe == recipes.rows:
-                continue
-            yield item, before is not None and same_text and before.parse_recipe == recipes.parse
+    def _publish(self, writer: Writer) -> None:
+        """Make anew what is made from all articles, and the files that people read."""
+        self.progress("compare", 0, 0)
+        derive(writer)
+        writer.note_changes()
+        self._lap("compare")
+        writer.export()
+        report.write(writer.connection, self.settings.output, compare.default_networks(writer.connection),
+                     codebook=load_codebook(self.settings.spec.codebook or None))
+        self._lap("report")
 
-    def _batches(self, wanted: Iterator[tuple[Article, bool]], writer: Writer) -> Iterator[list[Work]]:
-        """The wanted articles in batches, with the stored parses that still hold."""
+    def _batches(self, wanted: Iterator[tuple[Article, str]], writer: Writer) -> Iterator[list[Work]]:
+        """The wanted articles in batches, with what is stored of them and still holds."""
         while batch := list(itertools.islice(wanted, self.settings.batch_size)):
-            parsed = dict(writer.parsed([article.article_id for article, reusable in batch if reusable]))
-            yield [Work(article, parsed.get(article.article_id, b"")) for article, _ in batch]
+            parsed = writer.parsed_of({where: article.content for article, where in batch if where})
+            layers = dict(writer.layers({where for article, where in batch if where == article.article_id}))
+            yield [
+                Work(article, parsed.get(where, b""), layers.get(article.article_id, b""),
+                     stored=where == article.article_id and where in parsed)
+                for article, where in batch
+            ]
 
     def _processes(self, sources: Sequence[ingest.Source]) -> int:
         if self.settings.processes:
@@ -160,30 +153,24 @@ class Run:
         return 1 if sum(source.size for source in sources) < SMALL else min(os.cpu_count() or 1, MOST_PROCESSES)
 
     def _annotated(
-        self, batches: Iterator[list[Work]], recipes: Recipes, processes: int
+        self, batches: Iterator[list[Work]], processes: int
     ) -> Iterator[tuple[int, list[ArticleRows]]]:
         """Finished rows in the order of the corpus, with how many articles are done."""
-        function = functools.partial(annotate_batch, self.settings.spec, recipes)
+        function = functools.partial(annotate_batch, self.settings.spec, self.settings.article_seconds)
         map_batches = engines.get(self.settings.engine, scheduler=self.settings.scheduler)
         done = 0
-        for result in map_batches(function, batches, processes=processes):
-            outcomes = [_lost(result.item)] if isinstance(result, engines.Lost) else result
+        for result in map_batches(function, batches, processes=processes,
+                                  memory=self.settings.worker_memory * MEGABYTE):
+            outcomes = [lost(result.item)] if isinstance(result, engines.Lost) else result
             done += len(outcomes)
             self.failures += [item for item in outcomes if isinstance(item, Failure)]
             yield done, [item for item in outcomes if isinstance(item, ArticleRows)]
 
-    def _forget_failed(self) -> None:
-        """An article that could not be annotated is not in the tables, and is tried again next time."""
-        for failure in self.failures:
-            if failure.stage != "read":
-                self.contents.pop(Article(path=failure.path, text="").article_id, None)
-
-    def _settle(self, writer: Writer, plan: Plan, run_id: str) -> bool:
+    def _settle(self, writer: Writer, plan: Plan) -> bool:
         """Bring the store in line with the corpus; whether there was nothing to bring in line."""
         before = writer.frame("failures")
         writer.remove(plan.gone)
         writer.put_failures(self.failures)
-        writer.put_changes(list(changes(plan, run_id)))
         return plan.is_empty and before.equals(writer.frame("failures"))
 
     def _summary(self, run_id: str, plan: Plan, recipes: Recipes, writer: Writer) -> dict[str, object]:
@@ -206,43 +193,6 @@ class Run:
         self._clock = now
 
 
-def annotate_batch(spec: PipelineSpec, recipes: Recipes, batch: Sequence[Work]) -> list[ArticleRows | Failure]:
-    """Articles -> rows, in a worker: parse what is not parsed, run our components, tabulate.
-
-    An article that fails is tried alone and becomes a Failure; the others of its batch go on.
-    """
-    annotator = _annotator(spec)
-    try:
-        return [_rows(annotator, recipes, work, doc) for work, doc in _parsed(annotator, batch)]
-    except Exception as error:  # noqa: BLE001 - whatever one article raises, the run goes on
-        if len(batch) > 1:
-            return [outcome for work in batch for outcome in annotate_batch(spec, recipes, [work])]
-        return [Failure(batch[0].article.path, "annotate", f"{type(error).__name__}: {_one_line(error)}")]
-
-
-def _parsed(annotator: pipeline.Annotator, batch: Sequence[Work]) -> Iterator[tuple[Work, Doc]]:
-    fresh = annotator.parse(work.article for work in batch if not work.parsed)
-    kept = [work for work in batch if work.parsed]
-    restored = annotator.restore((work.article for work in kept), (work.parsed for work in kept))
-    for work in batch:
-        yield work, next(restored if work.parsed else fresh)
-
-
-def _rows(annotator: pipeline.Annotator, recipes: Recipes, work: Work, doc: Doc) -> ArticleRows:
-    article = work.article
-    parsed = b"" if work.parsed else annotator.freeze(doc)
-    annotator.annotate(doc)
-    return ArticleRows(
-        article_id=article.article_id, path=article.path, content=article.content, parse_recipe=recipes.parse,
-        recipe=recipes.rows, parsed=parsed, tables=tabulate(doc, article),
-    )
-
-
-@functools.lru_cache(maxsize=2)
-def _annotator(spec: PipelineSpec) -> pipeline.Annotator:
-    return pipeline.Annotator(spec)
-
-
 def derive(writer: Writer) -> None:
     """Make the tables about the corpus anew: near-copies, entities, comparisons."""
     query = writer.connection.execute
@@ -251,32 +201,8 @@ def derive(writer: Writer) -> None:
     signatures = dict(query("SELECT article_id, signature FROM signatures").fetchall())
     writer.set_copies(copies.find_copies(signatures, rank, writer.text))
     writer.replace("entities", corpus.entities(*map(writer.local, ("mentions", "roles", "registrations"))))
+    writer.replace("unresolved", corpus.unresolved(*map(writer.local, ("mentions", "doubts"))))
     writer.replace("comparisons", compare.default_comparisons(writer.connection))
-
-
-def changes(plan: Plan, run_id: str) -> Iterator[tuple[str, ...]]:
-    """Rows of ``changes``: what came, what was edited, what went."""
-    for ids, change, before, after, cause in (
-        (plan.new, "added", "", "present", "new text"),
-        (plan.edited, "edited", "present", "present", "changed text"),
-        (plan.stale, "edited", "present", "present", "changed recipe"),
-        (plan.gone, "removed", "present", "", "removed text"),
-    ):
-        for article_id in ids:
-            yield run_id, change, "documents", article_id, before, after, cause
-
-
-def recipes_of(spec: PipelineSpec) -> Recipes:
-    """All recipes under a spec; no model is loaded."""
-    parse, rows = pipeline.recipes(spec)
-    rooms = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".html", ".css", ".js"})
-    tables = fingerprint(rows=rows, duckdb=version("duckdb"), pandas=version("pandas"),
-                         **{str(path.relative_to(Path(__file__).parent)): path.read_bytes() for path in rooms})
-    return Recipes(parse, rows, tables)
-
-
-def _lost(work: Work) -> Failure:
-    return Failure(work.article.path, "annotate", str(InputError.worker_died()))
 
 
 def _last_recipe(writer: Writer) -> str:

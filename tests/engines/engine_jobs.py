@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from outsource_nlp.engines import limits
+
 
 def doubled(batch: Sequence[int]) -> list[int]:
     return [2 * item for item in batch]
@@ -43,3 +45,24 @@ def thread_limit(batch: Sequence[int]) -> list[str]:
 
 def process_ids(batch: Sequence[int]) -> list[int]:
     return [os.getpid() for _ in batch]
+
+
+def deaf(poison: int, batch: Sequence[int]) -> list[int]:
+    """Does not listen to the alarm when it meets the poison."""
+    limits.GRACE = 0.2
+    with limits.time_limit(0.5):
+        until = time.monotonic() + (20 if poison in batch else 0)
+        while time.monotonic() < until:
+            try:
+                time.sleep(1)
+            except TimeoutError:
+                continue
+    return list(batch)
+
+
+def greedy(batch: Sequence[int]) -> list[str]:
+    """Asks for so many megabytes."""
+    try:
+        return [str(len(bytearray(1_000_000 * item)) and "had it") for item in batch]
+    except MemoryError:
+        return ["refused"]

@@ -198,15 +198,15 @@ def test_failures_tell_of_the_last_run_only(writer: Writer) -> None:
     assert writer.frame("failures").empty
 
 
-def test_changes_of_earlier_runs_stay(writer: Writer) -> None:
-    def row(run_id: str, row_id: str) -> tuple[str, ...]:
-        return (run_id, "added", "documents", row_id, "", "present", "new text")
-
-    writer.put_changes([row("run-0001", "a1"), row("run-0001", "a2")])
-    writer.put_changes([row("run-0001", "a1")])
+def test_changes_of_earlier_runs_stay(writer: Writer, fill: Fill) -> None:
+    writer.put([fill("a1", n=0), fill("a2", n=0)])
+    writer.note_changes()
+    writer.finish("run-0001", "{}")
     assert writer.begin("{}") == "run-0002"
-    writer.put_changes([row("run-0002", "a3")])
-    assert list(writer.frame("changes")["id"]) == ["a1", "a3"]
+    writer.put([fill("a3", n=0)])
+    writer.note_changes()
+    frame = writer.frame("changes")
+    assert list(frame[frame.change == "added"]["id"]) == ["a1", "a2", "a3"]
 
 
 def test_history_tells_finished_runs_from_those_cut_off(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def require() -> None:
 
 
 def map_batches(
-    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int, scheduler: str = ""
+    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int, scheduler: str = "",
+    memory: int = 0,
 ) -> Iterator[R | Lost[T]]:
     """Map a function over batches; see ``MapBatches``.
 
@@ -40,12 +41,13 @@ def map_batches(
         batches: read lazily.
         processes: workers of the local cluster; with a ``scheduler``, at least this many batches are kept at work.
         scheduler: address of a running scheduler; empty for a cluster of processes on this machine.
+        memory: bytes that each worker of the local cluster may have; 0 for an equal share of this machine's.
 
     Raises:
         ConfigurationError: the extra is not installed, or there is no scheduler at the address.
     """
     require()
-    with _client(processes, scheduler) as client:
+    with _client(processes, scheduler, memory) as client:
         workers = max(processes, sum(client.nthreads().values())) if scheduler else processes
         yield from in_order(_Pool(client), function, batches, processes=workers)
 
@@ -66,7 +68,7 @@ class _Pool:
 
 
 @contextmanager
-def _client(processes: int, scheduler: str) -> Iterator[Any]:
+def _client(processes: int, scheduler: str, memory: int) -> Iterator[Any]:
     """A client of the scheduler, or of a cluster of our own that ends with the block."""
     distributed, dask = import_module("distributed"), import_module("dask")
     with ExitStack() as stack:
@@ -75,7 +77,7 @@ def _client(processes: int, scheduler: str) -> Iterator[Any]:
             stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
             cluster = distributed.LocalCluster(
                 n_workers=processes, threads_per_worker=1, processes=True, host="127.0.0.1",
-                dashboard_address="127.0.0.1:0", silence_logs="CRITICAL",
+                dashboard_address="127.0.0.1:0", silence_logs="CRITICAL", memory_limit=memory or "auto",
             )
             yield stack.enter_context(distributed.Client(stack.enter_context(cluster)))
             return

@@ -1,7 +1,8 @@
 """The engine of one machine: this process, or a pool of processes.
 
 Workers are spawned, not forked, so that they are the same on every system and inherit no locks or open files.
-Each computes on one thread, since there is one a core; each ends when this process does, however that ends.
+Each computes on one thread, since there is one a core, within its share of memory; each ends when this process does,
+however that ends.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from multiprocessing import connection, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
+from outsource_nlp.engines.limits import limit_memory
 from outsource_nlp.engines.ordered import in_order
 from outsource_nlp.engines.protocol import Lost, R, T
 
@@ -28,13 +30,16 @@ ONE_THREAD = dict.fromkeys(
 
 
 def map_batches(
-    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int
+    function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int, memory: int = 0
 ) -> Iterator[R | Lost[T]]:
-    """Map a function over batches; see ``MapBatches``. One process means this one, where nothing can be ``Lost``."""
+    """Map a function over batches; see ``MapBatches``.
+
+    One process means this one, where nothing can be ``Lost`` and memory is not limited.
+    """
     if processes == 1:
         yield from map(function, batches)
         return
-    pool = _Pool(processes)
+    pool = _Pool(processes, memory)
     try:
         yield from in_order(pool, function, batches, processes=processes)
     finally:
@@ -46,8 +51,8 @@ class _Pool:
 
     died: type[Exception] = BrokenProcessPool
 
-    def __init__(self, processes: int) -> None:
-        self.processes = processes
+    def __init__(self, processes: int, memory: int) -> None:
+        self.processes, self.memory = processes, memory
         self._executor = self._fresh()
 
     def submit(self, function: Callable[[Sequence[Any]], Any], batch: Sequence[Any]) -> Future[Any]:
@@ -65,7 +70,7 @@ class _Pool:
         self._executor.shutdown(cancel_futures=True)
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.processes, mp_context=_Context(), initializer=_prepare)
+        return ProcessPoolExecutor(self.processes, mp_context=_Context(), initializer=_prepare, initargs=(self.memory,))
 
 
 class _Process(SpawnProcess):
@@ -92,8 +97,9 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
             os.environ.pop(name, None)
 
 
-def _prepare() -> None:
-    """In a worker, before its first batch: leave interrupts to the parent, and end with it."""
+def _prepare(memory: int) -> None:
+    """In a worker, before its first batch: leave interrupts to the parent, end with it, and keep within its memory."""
+    limit_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -21,7 +21,8 @@ class MapBatches(Protocol):
     """Maps a function over batches of items."""
 
     def __call__(
-        self, function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int
+        self, function: Callable[[Sequence[T]], R], batches: Iterable[Sequence[T]], *, processes: int,
+        memory: int = 0,
     ) -> Iterator[R | Lost[T]]:
         """Results in the order of the batches, as they come; few batches are under way at a time.
 
@@ -32,6 +33,7 @@ class MapBatches(Protocol):
             function: takes a batch; to be picklable it is a function of a module, or a partial of one.
             batches: read lazily, a few ahead of the results.
             processes: how many workers.
+            memory: bytes that each worker may have of its own; 0 for no limit. Workers that others started keep theirs.
 
         Raises:
             ConfigurationError: workers cannot start.

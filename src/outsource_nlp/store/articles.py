@@ -6,12 +6,12 @@ so that to find an article's rows DuckDB need not read those of all others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from outsource_nlp.records import ArticleRows, Row
+from outsource_nlp.records import ArticleRows
 from outsource_nlp.schema import ARTICLE_TABLES, TABLES, Column
 from outsource_nlp.store.database import home, value
 from outsource_nlp.store.insert import insert, transposed
@@ -23,7 +23,7 @@ FINGERPRINTS = (
     *(Column(name, "string", "") for name in ("article_id", "path", "content", "parse_recipe", "recipe")),
     Column("number", "integer", ""), Column("parsed_number", "integer", ""),
 )
-PARSED = (Column("number", "integer", ""), Column("article_id", "string", ""), Column("bytes", "bytes", ""))
+BLOBS = (Column("number", "integer", ""), Column("article_id", "string", ""), Column("bytes", "bytes", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,18 @@ def put(connection: duckdb.DuckDBPyConnection, batch: Sequence[ArticleRows]) -> 
     before = stored(connection, ids)
     kept = {rows.article_id: _kept(rows, before.get(rows.article_id)) for rows in batch if not rows.parsed}
     first = _next_number(connection)
-    delete(connection, before.values(), but_docs_of=kept)
-    numbers = range(first, first + len(batch))
-    _insert_fingerprints(connection, batch, numbers, kept)
+    numbers = [before[rows.article_id].number if rows.partial else first + k for k, rows in enumerate(batch)]
+    partial = [rows.article_id for rows in batch if rows.partial]
+    delete(connection, (before[key] for key in before if key not in partial), but_docs_of=kept)
+    _delete_numbers(connection, "meta.fingerprints", "number", [before[key].number for key in partial])
+    _delete_numbers(connection, "meta.layers", "number", [before[key].number for key in partial])
+    _insert_facts(connection, batch, numbers, kept)
     for name in ARTICLE_TABLES:
         table = TABLES[name]
-        cells: list[Row] = []
-        of: list[int] = []
-        for number, rows in zip(numbers, batch, strict=True):
-            found = rows.tables.get(name, ())
-            cells.extend(found)
-            of.extend([number] * len(found))
+        named = [(number, rows) for number, rows in zip(numbers, batch, strict=True) if name in rows.tables]
+        _delete_numbers(connection, home(table), "number", [number for number, rows in named if rows.partial])
+        cells = [row for _, rows in named for row in rows.tables[name]]
+        of = [number for number, rows in named for _ in rows.tables[name]]
         insert(connection, home(table), table.columns, transposed(table, cells), numbers=of)
 
 
@@ -76,22 +77,35 @@ def delete(
     numbers = [article.number for article in gone]
     for name in ARTICLE_TABLES:
         _delete_numbers(connection, home(TABLES[name]), "number", numbers)
-    _delete_numbers(connection, "meta.fingerprints", "number", numbers)
+    for name in ("meta.fingerprints", "meta.layers"):
+        _delete_numbers(connection, name, "number", numbers)
     docs = [article.parsed_number for article in gone if article.article_id not in but_docs_of]
     _delete_numbers(connection, "meta.parsed", "number", docs)
 
 
 def parsed(connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """Article ids with their Docs, in stored order; each read is a query of its own, so writes may come between."""
-    wanted = sorted((article.parsed_number, article.article_id)
-                    for article in stored(connection, article_ids).values())
+    places = [(article.parsed_number, article.article_id) for article in stored(connection, article_ids).values()]
+    return _blobs(connection, "meta.parsed", places)
+
+
+def layers(connection: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Article ids with what our components found in them, as ``parsed`` gives their Docs."""
+    places = [(article.number, article.article_id) for article in stored(connection, article_ids).values()]
+    return _blobs(connection, "meta.layers", places)
+
+
+def _blobs(
+    connection: duckdb.DuckDBPyConnection, where: str, places: Iterable[tuple[int, str]]
+) -> Iterator[tuple[str, bytes]]:
+    wanted = sorted(places)
     at = 0
     while at < len(wanted):
         low = wanted[at][0]
         chunk = [pair for pair in wanted[at:at + READ_AT_ONCE] if pair[0] < low + READ_AT_ONCE]
         at += len(chunk)
         found = dict(connection.execute(
-            "SELECT article_id, bytes FROM meta.parsed WHERE number BETWEEN ? AND ?", [low, chunk[-1][0]]
+            f"SELECT article_id, bytes FROM {where} WHERE number BETWEEN ? AND ?", [low, chunk[-1][0]]
         ).fetchall())
         for _, article_id in chunk:
             if article_id in found:
@@ -109,8 +123,8 @@ def _next_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(value(connection, "SELECT coalesce(max(number), 0) + 1 FROM meta.fingerprints"))
 
 
-def _insert_fingerprints(
-    connection: duckdb.DuckDBPyConnection, batch: Sequence[ArticleRows], numbers: Sequence[int], kept: dict[str, int]
+def _insert_facts(
+    connection: duckdb.DuckDBPyConnection, batch: Sequence[ArticleRows], numbers: Sequence[int], kept: Mapping[str, int]
 ) -> None:
     facts = [
         (rows.article_id, rows.path, rows.content, rows.parse_recipe, rows.recipe, number,
@@ -119,10 +133,13 @@ def _insert_fingerprints(
     ]
     docs = [(number, rows.article_id, rows.parsed)
             for number, rows in zip(numbers, batch, strict=True) if rows.parsed]
-    if facts:
-        insert(connection, "meta.fingerprints", FINGERPRINTS, list(zip(*facts, strict=True)))
-    if docs:
-        insert(connection, "meta.parsed", PARSED, list(zip(*docs, strict=True)))
+    found = [(number, rows.article_id, rows.layers)
+             for number, rows in zip(numbers, batch, strict=True) if rows.layers]
+    for where, columns, rows_of in (
+        ("meta.fingerprints", FINGERPRINTS, facts), ("meta.parsed", BLOBS, docs), ("meta.layers", BLOBS, found),
+    ):
+        if rows_of:
+            insert(connection, where, columns, list(zip(*rows_of, strict=True)))
 
 
 def _delete_numbers(

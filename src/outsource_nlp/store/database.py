@@ -16,6 +16,7 @@ import duckdb
 
 from outsource_nlp.errors import BusyError, ResultsError
 from outsource_nlp.schema import ARTICLE_TABLES, FORMAT_VERSION, TABLES, Table
+from outsource_nlp.store import changes
 
 FILE = "outsource.duckdb"
 SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "bytes": "BLOB"}
@@ -30,6 +31,9 @@ META = (
     "CREATE TABLE meta.fingerprints (article_id VARCHAR NOT NULL, path VARCHAR NOT NULL, content VARCHAR NOT NULL, "
     "parse_recipe VARCHAR NOT NULL, recipe VARCHAR NOT NULL, number BIGINT NOT NULL, parsed_number BIGINT NOT NULL)",
     "CREATE TABLE meta.parsed (number BIGINT NOT NULL, article_id VARCHAR NOT NULL, bytes BLOB NOT NULL)",
+    "CREATE TABLE meta.layers (number BIGINT NOT NULL, article_id VARCHAR NOT NULL, bytes BLOB NOT NULL)",
+    "CREATE TABLE meta.files (path VARCHAR NOT NULL, state VARCHAR NOT NULL, checked BIGINT NOT NULL, "
+    "content VARCHAR NOT NULL)",
     "CREATE TABLE meta.copies (article_id VARCHAR NOT NULL, copy_of VARCHAR NOT NULL)",
     "CREATE TABLE meta.runs (run_id VARCHAR NOT NULL, started VARCHAR NOT NULL, finished VARCHAR, "
     "settings VARCHAR NOT NULL, summary VARCHAR)",
@@ -69,6 +73,7 @@ def create(folder: Path) -> None:
             connection.begin()
             for statement in _statements():
                 connection.execute(statement)
+            changes.create(connection)
             connection.execute("INSERT INTO meta.format VALUES (?)", [FORMAT_VERSION])
             connection.commit()
         draft.replace(folder / FILE)

@@ -20,6 +20,7 @@ from outsource_nlp.store.datapackage import FOLDER, datapackage
 from outsource_nlp.store.select import order
 
 DRAFTS = ".export-"
+GATHERED = "temp.gathered"
 
 
 def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -40,6 +41,12 @@ def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 draft.replace((folder if draft == package else tables) / draft.name)
     except (OSError, duckdb.IOException) as error:
         raise ResultsError.unwritable(folder, reason(error)) from error
+
+
+def complete(folder: Path) -> bool:
+    """Whether every file that ``export`` writes is there; somebody may have deleted one."""
+    names = [f"{table.name}{ending}" for table in TABLES.values() if table.exported for ending in (".csv", ".parquet")]
+    return (folder / "datapackage.json").is_file() and all((folder / FOLDER / name).is_file() for name in names)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -71,10 +78,18 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, drafts: Path) -> None:
         try:
             for table in TABLES.values():
                 if table.exported:
+                    _gather(cursor, table)
                     _copy(cursor, table, drafts / f"{table.name}.csv", "FORMAT csv, HEADER")
                     _copy(cursor, table, drafts / f"{table.name}.parquet", "FORMAT parquet, COMPRESSION zstd")
+            cursor.execute(f"DROP TABLE IF EXISTS {GATHERED}")
         finally:
             cursor.execute(f"SET threads = {threads}")
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Bring the rows together, sorted: the bytes of Parquet would otherwise tell how a view found its empty cells."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {GATHERED} AS "
+                       f"SELECT * FROM main.{quoted(table.name)} ORDER BY {order(table)}")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, options: str) -> None:
@@ -85,6 +100,5 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: Table, path: Path, optio
         else quoted(column.name)
         for column in table.columns
     ]
-    ordered = f"SELECT * FROM main.{quoted(table.name)} ORDER BY {order(table)}"
     target = str(path).replace("'", "''")
-    connection.execute(f"COPY (SELECT {', '.join(shown)} FROM ({ordered})) TO '{target}' ({options})")
+    connection.execute(f"COPY (SELECT {', '.join(shown)} FROM {GATHERED}) TO '{target}' ({options})")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -10,6 +13,9 @@ import pandas as pd
 from outsource_nlp.errors import ResultsError
 from outsource_nlp.schema import TABLES, Table
 from outsource_nlp.store.database import home, quoted, value
+
+ARTICLES = ("new", "edited", "stale", "same", "gone")
+"""What a run's summary counts; stale is the same text by another recipe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,20 @@ class Run:
     finished: str
     settings: str
     summary: str
+
+    def told(self) -> dict[str, Any]:
+        """The run in one flat row: when, how long, what it met, how it ended."""
+        summary = json.loads(self.summary) if self.summary else {}
+        articles = summary.get("articles", {})
+        failures = len(summary.get("failures", ()))
+        seconds = (datetime.fromisoformat(self.finished) - datetime.fromisoformat(self.started)).total_seconds() \
+            if self.finished else None
+        return {
+            "run_id": self.run_id, "started": self.started, "seconds": seconds,
+            **{name: articles.get(name) for name in ARTICLES}, "failed": failures if summary else None,
+            "end": "complete" if self.finished else "cut off",
+            "pipeline": json.loads(self.settings).get("spec", {}).get("pipeline", ""),
+        }
 
 
 def order(table: Table) -> str:

@@ -17,12 +17,15 @@ import pandas as pd
 from outsource_nlp.errors import ResultsError
 from outsource_nlp.records import ArticleRows, Failure, Row
 from outsource_nlp.schema import CORPUS_TABLES, TABLES, Column, Table
-from outsource_nlp.store import articles, database, export, select
+from outsource_nlp.store import articles, changes, database, export, select
 from outsource_nlp.store.insert import check_key, from_frame, insert, transposed
 from outsource_nlp.store.lock import exclusive
 from outsource_nlp.store.plan import Known
+from outsource_nlp.store.seen import Seen
 from outsource_nlp.store.select import Run
 
+FILES = (Column("path", "string", ""), Column("state", "string", ""), Column("checked", "integer", ""),
+         Column("content", "string", ""))
 COPIES = (Column("article_id", "string", ""), Column("copy_of", "string", ""))
 
 DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
@@ -37,6 +40,7 @@ class Writer:
         self.connection = connection
         self.folder = folder
         self._run_id = ""
+        self._noted = False
 
     def known(self) -> dict[str, Known]:
         """What is stored, by article_id."""
@@ -70,6 +74,8 @@ class Writer:
     def finish(self, run_id: str, summary: str) -> None:
         """Mark a run as complete, with its summary as JSON; the last call of a run."""
         with self._transaction():
+            if self._noted:
+                changes.keep(self.connection)
             self.connection.execute(
                 "UPDATE meta.runs SET finished = ?, summary = ? WHERE run_id = ?", [_now(), summary, run_id]
             )
@@ -98,20 +104,38 @@ class Writer:
         """
         return articles.parsed(self.connection, list(article_ids))
 
+    def parsed_of(self, contents: Mapping[str, str]) -> dict[str, bytes]:
+        """The stored Docs of articles, by article_id, of those that still have the content that is given with them."""
+        now = articles.stored(self.connection, list(contents))
+        return dict(self.parsed([key for key, article in now.items() if article.content == contents[key]]))
+
+    def layers(self, article_ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """What our components found in articles, as ``parsed`` gives their Docs."""
+        return articles.layers(self.connection, list(article_ids))
+
+    def files(self) -> dict[str, Seen]:
+        """What the files of the corpus looked like when they were last read without a failure, by path."""
+        rows = self.connection.execute("SELECT path, state, checked, content FROM meta.files").fetchall()
+        return {row[0]: Seen(*row[1:]) for row in rows}
+
+    def put_files(self, files: Mapping[str, Seen]) -> None:
+        """Replace what ``files`` gives."""
+        cells = [(path, seen.state, seen.checked, seen.content) for path, seen in files.items()]
+        with self._transaction():
+            self.connection.execute("DELETE FROM meta.files")
+            insert(self.connection, "meta.files", FILES, list(zip(*cells, strict=True)) or [()] * len(FILES))
+
     def put_failures(self, failures: Iterable[Failure]) -> None:
         """Replace ``failures``, which tells of the last run only."""
         last = {(failure.path, failure.stage): failure.error for failure in failures}
         table = TABLES["failures"]
         self._refill(table, transposed(table, [(*key, error) for key, error in last.items()]))
 
-    def put_changes(self, rows: Iterable[Row]) -> None:
-        """Replace the ``changes`` of this run; those of earlier runs stay."""
-        table = TABLES["changes"]
-        cells = transposed(table, rows)
-        check_key(table, cells)
+    def note_changes(self) -> None:
+        """Write the ``changes`` of this run, from the tables of the last run that ended and those of now."""
         with self._transaction():
-            self.connection.execute("DELETE FROM main.changes WHERE run_id = ?", [self._run_id])
-            insert(self.connection, database.home(table), table.columns, cells)
+            changes.note(self.connection, self._run_id)
+        self._noted = True
 
     def replace(self, name: str, rows: Iterable[Row] | pd.DataFrame) -> None:
         """Fill a table that is made from all articles, ``entities`` or ``comparisons``, anew.
@@ -157,6 +181,10 @@ class Writer:
             ResultsError: it cannot be written.
         """
         export.export(self.connection, folder or self.folder)
+
+    def exported(self) -> bool:
+        """Whether the files that ``export`` writes are all in the results folder."""
+        return export.complete(self.folder)
 
     def _refill(self, table: Table, cells: Sequence[Sequence[object]]) -> None:
         check_key(table, cells)

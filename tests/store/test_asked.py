@@ -1,0 +1,25 @@
+"""Questions are kept beside the tables they were put to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from outsource_nlp.store import recall, remember
+
+
+def test_a_question_is_kept_once_and_in_order(tmp_path: Path) -> None:
+    for by in ("kind", "year", "kind"):
+        remember(tmp_path, "compare", {"by": by, "split": ["aspect"]})
+    assert recall(tmp_path) == [("compare", {"by": "kind", "split": ["aspect"]}),
+                                ("compare", {"by": "year", "split": ["aspect"]})]
+
+
+def test_a_line_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
+    remember(tmp_path, "compare", {"by": "kind"})
+    with (tmp_path / "asked.jsonl").open("a") as file:
+        file.write('{"kind": "comp')
+    assert recall(tmp_path) == [("compare", {"by": "kind"})]
+
+
+def test_nothing_asked_is_nothing_kept(tmp_path: Path) -> None:
+    assert recall(tmp_path) == []

@@ -1,0 +1,39 @@
+"""The bench measures what it says; how fast things are is for people to read, not for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outsource_nlp import bench
+from outsource_nlp.bench import Row
+from outsource_nlp.errors import CorpusError
+
+
+def test_every_budget_is_measured_on_a_small_corpus() -> None:
+    rows = list(bench.measure(None, 20, "rules"))
+    told = " ".join(row.what for row in rows)
+    for what in ("--help", "codebook edit", "gazetteer edit", "peak memory", "nothing changed", "1 new in", "keyness", "size"):
+        assert what in told
+    assert all(row.figure > 0 for row in rows)
+
+
+def test_a_row_says_on_which_side_of_its_budget_it_is() -> None:
+    assert Row("a", 2.0, 1.7, "times", at_least=True).met
+    assert not Row("a", 2.0, 1.7, "seconds").met
+    assert bench.table([Row("a", 2.0, 1.7, "seconds")]).splitlines()[-1] == "| a | 2.00 seconds | ≤ 1.70 | no |"
+
+
+def test_a_corpus_that_is_too_small_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("One.", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"1 \.txt files, expected 20 or more"):
+        next(bench.measure(tmp_path, 20, "rules"))
+
+
+def test_the_same_seed_writes_the_same_articles(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        bench._fill(tmp_path / name, None, 3)
+    one, two = ([p.read_bytes() for p in sorted((tmp_path / name).rglob("*.txt"))] for name in ("one", "two"))
+    assert one == two
+    assert len(set(one)) == 3
