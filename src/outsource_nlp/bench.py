@@ -40,12 +40,12 @@ for doc in nlp.pipe(p.read_text(encoding="utf-8") for p in sorted(Path(sys.argv[
 """
 KEYNESS = """
 import time, numpy as np
-from outsource_nlp.compare.statistics import keyness
+from outsource_nlp.compare.statistics import effects, keyness
 rng = np.random.default_rng(7)
 a, b = rng.integers(0, 50, 10**6), rng.integers(0, 50, 10**6)
 began = time.perf_counter()
 keyness.g2(a, b, a.sum(), b.sum())
-keyness.log_ratio(a, b, a.sum(), b.sum())
+effects.log_ratio(a, b, a.sum(), b.sum())
 print(time.perf_counter() - began)
 """
 
@@ -97,13 +97,14 @@ def measure(corpus: Path | None, articles: int, pipeline: str) -> Iterator[Row]:
     """
     with tempfile.TemporaryDirectory(prefix="outsource-bench-") as name:
         room = Path(name)
-        large, tenth, sample = room / "large", room / "tenth", room / "sample"
+        large, tenth, sample, few = (room / name for name in ("large", "tenth", "sample", "few"))
         _fill(large, corpus, articles)
-        for folder, n in ((tenth, articles // 10), (sample, min(SAMPLE, articles // 2))):
+        size = min(SAMPLE, articles // 2)
+        for folder, n in ((tenth, articles // 10), (sample, size), (few, size // 10)):
             _copy(large, folder, n)
         yield Row("outsource-nlp --help", min(_run([PROGRAM, "--help"]).wall for _ in range(5)), 0.35, "seconds")
-        yield from _throughput(room, sample, pipeline)
-        yield from _recipes(room, sample, pipeline)
+        yield from _throughput(room, (few, sample), pipeline)
+        yield from _recipes(room, (few, sample), pipeline)
         yield from _reruns(room, large, tenth, pipeline)
         yield Row("keyness of 1,000,000 terms", float(_output([sys.executable, "-c", KEYNESS])), 2, "seconds")
         yield Row("installed size, run time only", _installed_megabytes("outsource-nlp"), 700, "MB")
@@ -117,33 +118,39 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _throughput(room: Path, sample: Path, pipeline: str) -> Iterator[Row]:
-    one = _analyze(sample, room / "one", pipeline, "--processes", "1")
+def _throughput(room: Path, sizes: Sequence[Path], pipeline: str) -> Iterator[Row]:
+    def analysed(processes: str) -> Cost:
+        return _further([_analyze(corpus, room / f"{processes}-{corpus.name}", pipeline, "--processes", processes)
+                         for corpus in sizes])
+
+    one = analysed("1")
     if pipeline != "rules":
-        plain = _run([sys.executable, "-c", PLAIN, str(sample), pipeline])
+        plain = _further([_run([sys.executable, "-c", PLAIN, str(corpus), pipeline]) for corpus in sizes])
         yield Row("whole analysis against plain nlp.pipe, tokens a second", plain.cpu / one.cpu, 0.9, "times", True)
     if (os.cpu_count() or 1) > 1:
-        two = _analyze(sample, room / "two", pipeline, "--processes", "2")
-        yield Row("2 processes against 1", one.wall / two.wall, 1.7, "times", True)
+        yield Row("2 processes against 1", one.wall / analysed("2").wall, 1.7, "times", True)
 
 
-def _recipes(room: Path, sample: Path, pipeline: str) -> Iterator[Row]:
-    """After a codebook edit and a gazetteer edit, against the same from scratch."""
-    codebook = room / "codebook.toml"
+def _recipes(room: Path, sizes: Sequence[Path], pipeline: str) -> Iterator[Row]:
+    """After a codebook edit and a gazetteer edit, against the first run."""
+    codebook, gazetteer, own = room / "codebook.toml", room / "gazetteer.csv", room / "own.cfg"
     codebook.write_bytes(data.read_bytes("codebook.toml").replace(b"patterns = [", b'patterns = ["zyzzyva*", ', 1))
-    own = room / "own.cfg"
-    gazetteer = room / "gazetteer.csv"
     lines = data.read_bytes("companies.csv").decode().splitlines()
     gazetteer.write_text(f"{lines[0]}\n{_renamed(lines)}\n", encoding="utf-8")
-    for name, options, least in (("codebook", ["--codebook", str(codebook)], 8.0), ("gazetteer", [], 4.0)):
-        folder, at = room / name, pipeline
-        _analyze(sample, folder, pipeline, "--processes", "1")
-        if not options:
-            own.write_text(_with_gazetteer(pipeline, gazetteer), encoding="utf-8")
-            at = str(own)
-        again = _analyze(sample, folder, at, "--processes", "1", *options)
-        scratch = _analyze(sample, room / f"{name}-scratch", at, "--processes", "1", *options)
-        yield Row(f"after a {name} edit, against from scratch", scratch.cpu / again.cpu, least, "times", True)
+    own.write_text(_with_gazetteer(pipeline, gazetteer), encoding="utf-8")
+    for name, at, options, least in (("codebook", pipeline, ["--codebook", str(codebook)], 8.0),
+                                     ("gazetteer", str(own), [], 4.0)):
+        outputs = [room / f"{name}-{corpus.name}" for corpus in sizes]
+        first = _further([_analyze(*pair, pipeline, "--processes", "1") for pair in zip(sizes, outputs, strict=True)])
+        again = _further([_analyze(*pair, at, "--processes", "1", *options)
+                          for pair in zip(sizes, outputs, strict=True)])
+        yield Row(f"after a {name} edit, against from scratch", first.cpu / again.cpu, least, "times", True)
+
+
+def _further(costs: Sequence[Cost]) -> Cost:
+    """What the further articles of the larger corpus cost: what every run costs, such as loading, is left out."""
+    small, large = costs
+    return Cost(max(large.wall - small.wall, 1e-3), max(large.cpu - small.cpu, 1e-3), large.megabytes)
 
 
 def _reruns(room: Path, large: Path, tenth: Path, pipeline: str) -> Iterator[Row]:

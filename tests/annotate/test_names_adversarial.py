@@ -74,6 +74,9 @@ PEOPLE = [
     ("“It failed.”Ruth Okell said.Tom Ellery agreed.", ["ruth-okell", "tom-ellery"]),
     ("Leader Gwen Adeyemi-\nPratt spoke.", ["gwen-adeyemi-pratt"]),
     ("Ruth Okellâ€™s report and Dr Okellâ€™s book.", ["ruth-okell"]),
+    ("Prof Ilka Maria Lund-Roth left. Lund-Roth was right.", ["ilka-maria-lund-roth"]),
+    ("“No,” said Cllr (Mrs) Pat Doyle.", ["pat-doyle"]),
+    ("It failed, as Le Moine (2007: 12) and Diallo-Hughes (2018) show.", ["diallo-hughes", "le-moine"]),
 ]
 
 FIRMS = [
@@ -93,6 +96,11 @@ FIRMS = [
     ("The contract with Fernleigh Homecare Services\nLimited has ended this week.", ["fernleigh-homecare-services"]),
     ("Ernst & Young, now EY, advised.", ["ey"]),
     ("The Good Company of friends met.", []),
+    ("Critics of Brightwell Ltd met.", ["brightwell"]),
+    ("The work went to Wasteline (UK) Limited. Wasteline did not reply.", ["wasteline"]),
+    ("Local firm Hobson & Pike has won the contract. Hobson & Pike employs 40.", ["hobson-and-pike"]),
+    ("The charity met Barnet Homes, Barnet's housing company.", ["barnet-homes"]),
+    ("“I'd won the contract,” he said. I'd rather not. They've lost it.", []),
 ]
 
 GOVERNMENT = [
@@ -109,6 +117,7 @@ GOVERNMENT = [
     ("The chief inspector of prisons, Charlie Tate, came.", ["hm-inspectorate-of-prisons"]),
     ("Dorset Police and Humberside Fire and Rescue Service came.",
      ["dorset-police", "humberside-fire-and-rescue-service"]),
+    ("Scotland's education secretary and Sweden's health minister met.", []),
 ]
 
 PUBLICATIONS = [
@@ -130,6 +139,7 @@ PUBLICATIONS = [
 
 WORKS = [
     ("Under the Criminal Justice (Contracts) Act 1991 they must.", ["criminal-justice-contracts-act-1991"]),
+    ("Under the Health and Safety at Work etc. Act 1974 they must.", ["health-and-safety-at-work-etc-act-1974"]),
     ("Under the Public Libraries and\nMuseums Act 1964 they must.", ["public-libraries-and-museums-act-1964"]),
     ("In her book The Buyer's Blindfold she says so.", ["the-buyers-blindfold"]),
     ("In her book The Contracting State she says so.", ["the-contracting-state"]),
@@ -144,8 +154,15 @@ WORKS = [
     ("They acted. The act was filmed.", []),
 ]
 
+BODIES = [
+    ("The Federation of Council and Care Workers said no.", ["federation-of-council-and-care-workers"]),
+    ("The University of Kent and the University of Essex replied.", ["university-of-essex", "university-of-kent"]),
+    ("Should Pellbridge District Council sell its homes?", ["pellbridge-district-council"]),
+]
+
 CASES = [(kind, text, wanted) for kind, cases in (
     ("person", PEOPLE), ("company", FIRMS), ("government", GOVERNMENT), ("publication", PUBLICATIONS), ("work", WORKS),
+    ("organisation", BODIES),
 ) for text, wanted in cases]
 
 

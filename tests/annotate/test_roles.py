@@ -43,7 +43,7 @@ def test_a_party_or_publisher_as_author_is_no_person(model: Language) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "By Hannah Okafor\n\nThe council met again.", "Care in crisis\nBy Hannah Okafor, social affairs editor\n\nThe council met.",
+    "By Hannah Okafor\n\nThe council met again.", "By our local government correspondent Hannah Okafor\n\nThe council met.", "Care in crisis\nBy Hannah Okafor, social affairs editor\n\nThe council met.",
     "This post was written by Hannah Okafor. The council met.",
     "The council met on Tuesday and decided nothing, as it had done on each of the four Tuesdays before that, in spite of the "
     "warnings.\n\n— Hannah Okafor, Wessex Tribune",
@@ -90,7 +90,8 @@ def test_without_quotations_verbs_and_marks_stand_in(model: Language) -> None:
 
 @pytest.mark.parametrize(("text", "affiliation"), [
     ("Ruth Okell, director of children's services in Hackney, said no.", "director of children's services in Hackney"),
-    ("Ruth Okell, a doctor, said no.", "doctor"),
+    ("Ruth Okell, a doctor, said no.", "doctor"), ("Ruth Okell, 43, a carer from Leeds, said no.", "carer from Leeds"),
+    ("The chancellor, Ruth Okell, and the finance director met.", "chancellor"),
     ("Unison general secretary Ruth Okell said no.", "Unison general secretary"),
     ("The leader of the council, Ruth Okell, said no.", "leader of the council"),
     ("Ruth Okell of the Local Government Association said no.", "Local Government Association"),

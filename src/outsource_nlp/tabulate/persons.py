@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from spacy.tokens import Doc
 
 from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.names.cues import load_cues
 from outsource_nlp.annotate.names.identity import slug
 from outsource_nlp.records import Article
-
-_PARTICLES = frozenset({"Le", "La", "De", "Du", "Di", "Da", "Van", "Von", "Al", "El", "St", "Mac", "O"})
 
 
 def own_ids(doc: Doc, article: Article) -> Mapping[str, str]:
@@ -34,4 +33,5 @@ def own_ids(doc: Doc, article: Article) -> Mapping[str, str]:
 
 
 def _is_lone(name: str) -> bool:
-    return all(word.islower() or word in _PARTICLES for word in name.split()[:-1])
+    particles = load_cues().lists["people"]["particles"]
+    return all(word.islower() or word.lower() in particles for word in name.split()[:-1])

@@ -35,7 +35,8 @@ def _after(page: Page, start: int, end: int, cues: Cues) -> str:
     if not words.same_sentence(start, end):
         return ""
     if mark == ",":
-        first = end + 1 + (words.at(end + 1) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"})
+        first = end + 1 + 2 * (words.at(end + 1).isdigit() and words.at(end + 2) == ",")
+        first += words.at(first) in {"a", "an", "the", "our", "its", "their", "now", "then", "also"}
         near = words.at(end + 1) not in {"and", "but"} and _office_opens(words, first, end, cues)
         return _phrase(words, first, cues) if near and not words.fresh[first] else ""
     peer = words.at(start) in {"lord", "lady", "baroness", "viscount", "earl", "baron"}

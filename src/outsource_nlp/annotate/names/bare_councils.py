@@ -6,7 +6,7 @@ councils; two that a hyphen ties share their span.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -46,14 +46,18 @@ def free_places(hits: Sequence[Hit], taken: Collection[int]) -> Iterator[Hit]:
             yield hit
 
 
-def with_listed_places(page: Page, form: Found, hits: Sequence[Hit]) -> Found:
-    """"Barnet, Enfield and Haringey Mental Health NHS Trust": a body named after several places begins at the first."""
+def with_listed_places(page: Page, form: Found, places: Mapping[int, int]) -> Found:
+    """"Barnet, Enfield and Haringey Mental Health NHS Trust": a body named after several places begins at the first.
+
+    ``places`` has the first word of each place by the word behind it.
+    """
     words, start = page.words, form.start
-    places = {h.end: h.start for h in hits if h.weak and h.entries[0].type == "council"}
-    opens = form.start in places.values()
-    while opens and "and" in words.fold[form.start:form.end] and words.at(start - 1) == "," and start - 1 in places:
+    if form.type not in {"government", "provider"} or "and" not in words.fold[start:form.end] or (
+            start not in places.values()):
+        return form
+    while words.at(start - 1) == "," and start - 1 in places:
         start = places[start - 1]
-    if start == form.start or form.type not in {"government", "provider"}:
+    if start == form.start:
         return form
     name = written_name(page, start, form.end)
     return replace(form, start=start, name=name, entity_id=f"{form.type}:{slug(name)}")

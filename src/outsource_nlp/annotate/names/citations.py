@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.identity import in_title_case
 from outsource_nlp.annotate.names.page import Page
-from outsource_nlp.annotate.names.person_names import PersonName, lone_surname
+from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, surname_start
 from outsource_nlp.annotate.names.words import Words
 
 _BEFORE_VERBS = frozenset({"have", "both", "also", "later", "all", "then", "each"})
@@ -42,14 +42,9 @@ def references(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pers
             elif not comma and not (_year(after) or _year(words.at(last + 1)) or (after == "," and _reference_like(
                     words, last + 1))):
                 continue
-            start = i - _particle_before(words, i, cues)
+            start = surname_start(words, i, cues)
             surname = words.written(start, k)
             yield PersonName(start, last, "", tuple(words.text[first:last]), in_title_case(surname), "reference")
-
-
-def _particle_before(words: Words, i: int, cues: Cues) -> bool:
-    """Whether a capital particle belongs to the surname at word ``i``: "Le Tissier", "De Souza"."""
-    return words.capital(i - 1) and words.at(i - 1) in cues.lists["people"]["particles"] and not words.fresh[i]
 
 
 def opens_note(page: Page, i: int) -> bool:
@@ -93,7 +88,7 @@ def author_lists(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
         if len(found) > 1 and words.at(found[-1] - 1) not in {"the", "of", "in"} and (
                 not words.capital(found[-1] - 1) or _opener(words, found[-1] - 1, cues)):
             for k in reversed(found):
-                first = k - _particle_before(words, k, cues)
+                first = surname_start(words, k, cues)
                 yield PersonName(first, k + 1, "", (), words.written(first, k + 1), "author-list")
 
 
@@ -101,9 +96,9 @@ def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
     """"Jones (2018)", "(Jones, 2018)", "Jones et al."."""
     words = page.words
     for k in range(len(words) - 2):
-        if not lone_surname(page, k, blocked, cues):
+        if not words.capitals[k] or not lone_surname(page, k, blocked, cues):
             continue
-        first = k - _particle_before(words, k, cues)
+        first = surname_start(words, k, cues)
         if words.capital(first - 1) and words.same_sentence(first - 1, k) and not _opener(words, first - 1, cues):
             continue
         after = words.fold[k + 1:k + 4]
@@ -115,7 +110,7 @@ def citations(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Perso
                 or after[:2] == ("et", "al")):
             paired = before in {"and", "&"} and words.at(first - 2).isalpha()
             if paired and lone_surname(page, first - 2, blocked, cues):
-                other = first - 2 - _particle_before(words, first - 2, cues)
+                other = surname_start(words, first - 2, cues)
                 yield PersonName(other, first - 1, "", (), words.written(other, first - 1), "citation")
                 j = first - 4
                 while words.at(j + 1) == "," and lone_surname(page, j, blocked, cues) and k - j < 16:

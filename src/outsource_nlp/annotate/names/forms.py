@@ -162,10 +162,10 @@ def written_name(page: Page, start: int, end: int) -> str:
 
 
 def _of_members(words: Words, start: int, stop: int, cues: Cues) -> bool:
-    """"Federation of Council and Care Workers": one name, as an ordinary word stands before "and", a plural at the end."""
+    """"Federation of Council and Care Workers": one name: an ordinary word before "and", a plural at the end."""
     joint = next((k for k in range(start + 1, stop - 1) if words.fold[k] == "and"), start)
-    return joint > start and words.fold[stop - 1].endswith("s") and words.fold[joint - 1] in cues.lists[
-        "people"]["not_in_names"]
+    return joint > start and words.at(joint + 1) != "the" and words.text[stop - 1].endswith("s") and words.fold[
+        joint - 1] in cues.lists["people"]["not_in_names"]
 
 
 def _kind(page: Page, start: int, stop: int, cues: Cues) -> tuple[str, str] | None:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from outsource_nlp.annotate.names.cues import Cues
 from outsource_nlp.annotate.names.page import Page
-from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, read_name, surname_fits
+from outsource_nlp.annotate.names.person_names import PersonName, lone_surname, read_name, surname_fits, surname_start
 
 
 def by_office(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonName]:
     """"the Mayor of Northtown, Xola Brent, said", "council leader Xola Brent": two unknown words behind an office."""
     words, people = page.words, cues.lists["people"]
     for i in range(1, len(words) - 2):
-        if not (words.capital(i) and words.capital(i + 1)) or i in blocked or i + 1 in blocked:
+        if not (words.capitals[i] and words.capitals[i + 1]) or i in blocked or i + 1 in blocked:
             continue
         if not words.same_sentence(i - 1, i + 1) or (words.capital(i + 2) and words.same_sentence(i, i + 2)):
             continue
@@ -108,4 +108,5 @@ def before_verbs(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[Pe
         asked = words.at(start - 1) in {"said", "says", "to", "asked", "argues", "told"} and (
             words.at(start - 2) in {"according", ",", "”", '"', "’", "'"} or words.at(start - 1) in {"told"})
         if says or asked:
-            yield PersonName(start, k, "", (), words.text[start], "surname-and-verb")
+            first = surname_start(words, start, cues)
+            yield PersonName(first, k, "", (), words.written(first, k), "surname-and-verb")

@@ -100,7 +100,8 @@ def find_names(page: Page, gazetteer: Gazetteer, cues: Cues, authors: Sequence[P
     taken.add(listed_firms(page, tuple(taken.found), taken.words, cues))
     taken.found = one_firm(page, taken.found)
     for leaning in (defined_initials, later_uses, definite_councils):
-        taken.add(leaning(page, taken.found, frozenset(taken.words), gazetteer, cues))
+        found = leaning(page, taken.found, frozenset(taken.words), gazetteer, cues)
+        taken.add(f for f in found if (f.start, f.end) not in places)
     taken.add(plain_government(page, frozenset(taken.words), cues))
     return sorted(taken.found, key=lambda f: (f.start, f.end, f.entity_id)), persons
 
@@ -138,7 +139,8 @@ def _certain(page: Page, hits: Sequence[Hit], cues: Cues) -> list[Found]:
     publishers = frozenset(h.start for h in sure if h.entries[0].kind == "publisher")
     known = {(h.start, h.end): h for h in hits if h.weak}
     bodies = [h for h in sure if h.entries[0].type in _BODIES]
-    forms = [with_listed_places(page, f, hits) for f in find_forms(page, cues, publishers)
+    places = {h.end: h.start for h in hits if h.weak and h.entries[0].type == "council"}
+    forms = [with_listed_places(page, f, places) for f in find_forms(page, cues, publishers)
              if (f.start, f.end) not in known and not _swallows(page, f, bodies)]
     items += [as_found(known[f.start, f.end].entries[0], known[f.start, f.end], "name-in-context")
               for f in find_journals(page, cues) if (f.start, f.end) in known]

@@ -59,7 +59,7 @@ def _tail(page: Page, k: int, cues: Cues, blocked: frozenset[int]) -> int:
             more = (k + 1 < len(words) and _run_on(words, k + 1) and k + 1 not in blocked
                     and surname_fits(page, k + 1, cues, trusted=word in cues.given_names))
             both = page.label[k:k + 2] == ("PERSON", "PERSON") and not text.isupper()
-            surname_seen = not (more and (word in cues.given_names or both))
+            surname_seen = not (more and (word in cues.given_names or both or words.fold[k + 1] in cues.given_names))
         else:
             break
         k += 1
@@ -70,7 +70,7 @@ def _titled(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonN
     words, people = page.words, cues.lists["people"]
     i = 0
     while i < len(words) - 1:
-        if words.fold[i] not in people["lone_titles"] or not words.capital(i):
+        if not words.capitals[i] or words.fold[i] not in people["lone_titles"]:
             i += 1
             continue
         k = i + 1
@@ -90,12 +90,12 @@ def _given(page: Page, blocked: frozenset[int], cues: Cues) -> Iterator[PersonNa
     words, people = page.words, cues.lists["people"]
     i, last_listed = 0, -9
     while i < len(words) - 1:
+        if i in blocked or not words.capitals[i]:
+            i += 1
+            continue
         dotted = page.text[words.end[i]:words.end[i] + 1] == "."
         initials = len(words.text[i]) == 1 and words.text[i].isupper() and (words.text[i] not in "IA" or (
             dotted and words.capital(i + 1))) and words.at(i - 1) not in people["lettered"]
-        if i in blocked or not words.capital(i):
-            i += 1
-            continue
         paired = not initials and words.fold[i] not in cues.given_names and _paired_initials(page, i, cues)
         if not (words.fold[i] in cues.given_names or initials or paired):
             i += 1

@@ -43,6 +43,14 @@ def lone_surname(page: Page, k: int, blocked: Collection[int], cues: Cues) -> bo
             and words.fold[k] not in titles)
 
 
+def surname_start(words: Words, k: int, cues: Cues) -> int:
+    """Where the surname begins whose last word is ``k``: "Le Tissier", "De Souza", "Diallo-Hughes"."""
+    while k and words.joined[k] and words.capital(k - 1):
+        k -= 1
+    particle = words.capital(k - 1) and words.at(k - 1) in cues.lists["people"]["particles"] and not words.fresh[k]
+    return k - particle
+
+
 def surname_fits(page: Page, k: int, cues: Cues, *, trusted: bool) -> bool:
     """Whether word ``k`` can be part of a name; ``trusted`` after a given name or title."""
     word, people = page.words.fold[k], cues.lists["people"]

@@ -105,7 +105,8 @@ def _surroundings(page: Page, hits: Sequence[Hit], gazetteer: Gazetteer) -> Surr
     for region in {h.entries[0].region for h in gazetteer.find(publisher) if h.entries[0].type == "council"
                    and not shared(h)} | {region for _, region in _regions_named(publisher, gazetteer)}:
         regions[region] += _PUBLISHER
-    return Surroundings(frozenset(h.entries[0].entity_id for h in alone if not h.weak), alone, named, regions, facts.published)
+    full = frozenset(h.entries[0].entity_id for h in alone if not h.weak)
+    return Surroundings(full, alone, named, regions, facts.published)
 
 
 def _regions_named(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[int, str]]:

@@ -134,7 +134,7 @@ def split_words(text: str) -> Words:
         piece = text[start:end]
         gap = text[before:start]
         new_line = before == 0 or (not tied and _breaks(text, gap, before))
-        if words and (new_line or (stopped and gap and (piece[0].isupper() or not piece[0].islower()))):
+        if words and (new_line or (stopped and gap and not piece[0].islower())):
             sentence += 1
         if kind == "mark" and piece in _HYPHENS and not gap and (
                 text[end:end + 1].isalnum() or _double_barrelled(text, end)):
@@ -162,9 +162,10 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     cuts = [match.end() for match in _GLUED.finditer(text)]
     for match in _PIECE.finditer(text):
         kind, start, end = match.lastgroup or "mark", match.start(), match.end()
-        for cut in cuts[bisect_right(cuts, start):bisect_left(cuts, end)]:
-            yield kind, start, cut
-            start = cut
+        if cuts:
+            for cut in cuts[bisect_right(cuts, start):bisect_left(cuts, end)]:
+                yield kind, start, cut
+                start = cut
         yield kind, start, end
 
 
