@@ -260,5 +260,6 @@ def _installed_megabytes(name: str) -> float:
             path = Path(str(file.locate()))
             size += path.stat().st_size if path.is_file() else 0
         needed = [line for line in found.requires or () if "extra ==" not in line]
-        wanted += [re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in needed]
+        names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed]
+        wanted += [re.sub(r"[-_.]+", "-", one).lower() for one in names]
     return size / 1e6

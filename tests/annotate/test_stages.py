@@ -55,6 +55,8 @@ def test_every_place_that_is_named_is_there(start: str) -> None:
 def test_a_codebook_changes_stance_and_what_follows(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[[targets]]\nname = "parks"\nside = 1\npatterns = ["park*"]\n', encoding="utf-8")
+    stages.fingerprints.cache_clear()
+    stages.pipeline.recipes.cache_clear()
     shipped, changed = (stages.fingerprints(PipelineSpec("rules", codebook)) for codebook in ("", str(own)))
     differ = [one != other for one, other in zip(shipped.stages, changed.stages, strict=True)]
     assert differ == [False, False, False, True, True]
