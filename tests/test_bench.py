@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from outsource_nlp import bench
 from outsource_nlp.bench import Row
-from outsource_nlp.errors import CorpusError
+from outsource_nlp.cli import app
+from outsource_nlp.errors import CorpusError, ResultsError
 
 
 def test_every_budget_is_measured_on_a_small_corpus() -> None:
@@ -29,6 +31,16 @@ def test_a_corpus_that_is_too_small_is_refused(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("One.", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"1 \.txt files, expected 20 or more"):
         next(bench.measure(tmp_path, 20, "rules"))
+
+
+def test_a_table_that_cannot_be_written_is_printed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "measure", lambda *_: [Row("a", 2.0, 1.7, "seconds")])
+    (tmp_path / "file").touch()
+    done = CliRunner().invoke(app, ["bench", "-o", str(tmp_path / "file" / "bench.md")])
+    assert "| a | 2.00 seconds |" in done.stdout
+    assert isinstance(done.exception, ResultsError)
 
 
 def test_the_same_seed_writes_the_same_articles(tmp_path: Path) -> None:

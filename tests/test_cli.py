@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from outsource_nlp.cli import NEXT, app
+from outsource_nlp.store import open_for_writing
 
 COMMAND = str(Path(sys.executable).with_name("outsource-nlp"))
 ARTICLE = "“Outsourcing the parks was a mistake,” said Ada Lowe of Barnet Council.\n"
@@ -50,11 +56,19 @@ def test_help_is_quick() -> None:
     assert min(times) <= 0.35
 
 
-@pytest.mark.parametrize("command", ["analyze", "compare", "explain", "history", "schedule", "bench"])
+COMMANDS = [str(command.callback.__name__) for command in app.registered_commands if command.callback]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     done = outsource(command, "--help")
     assert done.returncode == 0
-    assert "Usage" in done.stdout
+    assert f"Usage: outsource-nlp {command}" in done.stdout
+
+
+def test_what_to_do_next_and_the_help_name_every_command_that_there_is() -> None:
+    assert set(re.findall(r"^  outsource-nlp ([a-z]+) ", NEXT, re.MULTILINE)) <= set(COMMANDS)
+    assert all(f"\n  {command} " in outsource("--help").stdout for command in COMMANDS)
 
 
 def test_the_version_is_told() -> None:
@@ -95,6 +109,14 @@ def test_an_error_is_one_line_with_a_way_out(tmp_path: Path) -> None:
     assert "Hint:" in done.stderr
 
 
+def test_a_mistake_of_the_program_is_not_told_as_a_complete_run() -> None:
+    code = ("import sys\nfrom outsource_nlp import cli, workflow\n"
+            "workflow.analyze = lambda *a, **k: 1 / 0\nsys.argv = ['x', 'analyze', 'corpus']\ncli.main()")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 70
+    assert "ZeroDivisionError" in done.stderr
+
+
 def test_explain_shows_the_sentence(results: Path) -> None:
     statement = (results / "tables" / "statements.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
     done = outsource("explain", results, statement)
@@ -111,6 +133,79 @@ def test_one_group_cannot_be_compared_and_the_error_says_so(results: Path) -> No
 def test_a_comparison_is_printed_as_text_and_as_csv(shipped: Path) -> None:
     assert "newspaper" in outsource("compare", shipped, "--by", "kind", "--of", "stance").stdout
     assert outsource("compare", shipped, "--by", "kind", "--of", "stance", "--csv").stdout.startswith("comparison_id,")
+
+
+@pytest.mark.parametrize(("words", "text", "header"), [
+    (["dispersion", "--by", "kind"], "juilland_d", "dispersion_id,"),
+    (["collocations", "council", "--window", "3"], "log_dice", "collocation_id,"),
+    (["kwic", "outsourc*", "--sort", "left"], "outsourc", "left,match,right,"),
+])
+def test_every_question_is_answered_as_text_and_as_csv(shipped: Path, words: list[str], text: str, header: str) -> None:
+    command, *rest = words
+    shown, csv = outsource(command, shipped, *rest), outsource(command, shipped, *rest, "--csv")
+    assert (shown.returncode, csv.returncode) == (0, 0), shown.stderr + csv.stderr
+    assert text in shown.stdout.lower()
+    assert csv.stdout.startswith(header)
+    assert len(csv.stdout.splitlines()) > 2
+
+
+def test_a_network_is_written_in_the_formats_that_are_asked_for(shipped: Path, tmp_path: Path) -> None:
+    done = outsource("network", shipped, "-o", tmp_path / "nets", "--mode", "actor-aspect", "--format", "gexf", "--format", "ties.csv")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "nets").iterdir()) == ["actor_aspect.gexf", "actor_aspect.ties.csv"]
+    assert re.search(r"actor_aspect: [1-9]\d* nodes, [1-9]\d* ties", done.stdout)
+
+
+@pytest.mark.parametrize("words", [["report"], ["export", "--to", "excel"], ["kwic", "parks"], ["network"]], ids=" ".join)
+def test_results_of_a_run_that_was_cut_off_are_shown_with_a_note(tmp_path: Path, words: list[str]) -> None:
+    with open_for_writing(tmp_path / "out"):
+        pass
+    command, *rest = words
+    done = subprocess.run([COMMAND, command, str(tmp_path / "out"), *rest], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "note: the last run was cut off" in done.stderr
+
+
+def test_whole_results_are_shown_without_a_note(results: Path) -> None:
+    assert outsource("kwic", results, "parks").stderr == ""
+
+
+def test_a_terminal_that_lacks_a_character_is_no_reason_to_fail(results: Path) -> None:
+    done = subprocess.run([COMMAND, "kwic", results, "mistake"], capture_output=True, check=False,
+                          env=os.environ | {"PYTHONIOENCODING": "latin-1"})
+    assert done.returncode == 0, done.stderr
+    assert b"\\u201cOutsourcing the parks" in done.stdout
+
+
+def test_a_results_folder_whose_name_is_not_unicode_is_refused(corpus: Path, tmp_path: Path) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    done = outsource("analyze", corpus, "-o", odd, "--pipeline", "rules")
+    assert (done.returncode, "its name is not UTF-8" in done.stderr) == (2, True)
+    assert "no results in it" in outsource("kwic", odd, "parks").stderr
+
+
+def test_an_interrupt_ends_with_its_own_exit_code_and_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for k in range(40):
+        (tmp_path / "corpus" / f"{k}.txt").write_text(ARTICLE * 60, encoding="utf-8")
+    command = ["analyze", str(tmp_path / "corpus"), "-o", str(tmp_path / "out"), "--pipeline", "rules", "--processes", "2",
+               "--batch-size", "1"]
+    process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "out" / "outsource.duckdb").exists():
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert (process.returncode, "Traceback" in errors) == (130, False)
+    assert outsource(*command, "--quiet").returncode == 0
+    assert len(pd.read_csv(tmp_path / "out" / "tables" / "documents.csv")) == 40
+
+
+def test_init_takes_the_folder_one_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "my corpus").mkdir()
+    done = subprocess.run([COMMAND, "init", "."], cwd=tmp_path / "my corpus", capture_output=True, text=True, check=True)
+    assert "outsource-nlp analyze . --output ../results" in done.stdout
+    assert "outsource-nlp analyze 'my corpus' --output results" in (tmp_path / "my corpus" / "README.md").read_text()
 
 
 def test_init_lays_out_a_corpus_that_analyze_takes_once_it_has_an_article(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 import outsource_nlp as onlp
 from outsource_nlp import ingest, store, worker, workflow
 from outsource_nlp.errors import ResultsError
+from outsource_nlp.ingest import formats
+from outsource_nlp.recipes import recipes_of
 from outsource_nlp.records import Article
 
 EXAMPLES = int(os.environ.get("OUTSOURCE_EXAMPLES", "4"))
@@ -257,6 +259,26 @@ def test_a_file_that_grows_while_it_is_read_is_read_again_next_time(
     assert "Clara Pell" in onlp.open_results(tmp_path / "out").text(article)
 
 
+def test_a_file_that_cannot_be_read_in_time_is_a_failure_of_its_own(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = formats.READERS[".txt"]
+
+    def hangs_on_one(file: Path) -> object:
+        if file.name == "two.txt":
+            time.sleep(60)
+        return real(file)
+
+    with monkeypatch.context() as patch:
+        patch.setitem(formats.READERS, ".txt", hangs_on_one)
+        run(corpus, tmp_path / "out", article_seconds=2)
+    results = onlp.open_results(tmp_path / "out")
+    assert list(results.failures[["path", "stage"]].itertuples(index=False, name=None)) == [("a/two.txt", "read")]
+    assert "longer than 2 seconds" in results.failures.error[0]
+    run(corpus, tmp_path / "out")
+    assert onlp.open_results(tmp_path / "out").failures.empty
+
+
 def age(corpus: Path) -> None:
     """As if the files had lain there for an hour."""
     then = time.time() - 3600
@@ -326,7 +348,8 @@ def test_a_renamed_article_is_not_parsed_again_even_if_its_old_name_has_new_word
 ) -> None:
     run(corpus, tmp_path / "out")
     (corpus / NAMES[0]).rename(corpus / "a" / "zulu.txt")
-    staged = worker._staged(worker.PipelineSpec("rules"))
+    spec = worker.PipelineSpec("rules")
+    staged = worker._staged(spec, recipes_of(spec).rows)
     with monkeypatch.context() as patch:
         patch.setattr(staged.annotator, "parse", lambda articles: iter([1 / 0 for _ in articles]))
         run(corpus, tmp_path / "out")

@@ -40,7 +40,6 @@ def test_systemd_takes_the_units(planned: Schedule, tmp_path: Path) -> None:
 
 
 def test_the_line_of_cron_runs_as_printed(planned: Schedule) -> None:
-    planned.output.parent.mkdir()
     mark, line = schedule.texts(planned, "cron")["crontab"].splitlines()
     assert mark.startswith("# outsource-nlp-")
     found = re.fullmatch(r"5 6 \* \* \* (.*)", line)
@@ -53,13 +52,45 @@ def test_the_line_of_cron_runs_as_printed(planned: Schedule) -> None:
     assert json.loads(log)["articles"]["new"] == 1
 
 
-def test_a_workflow_file_is_yaml_and_its_step_is_shell(planned: Schedule) -> None:
-    (text,) = schedule.texts(Schedule(Path("/r/corpus"), Path("/r/results"), "06:05"), "github").values()
+def test_a_workflow_file_is_yaml_and_its_step_runs_at_the_top_of_the_repository(planned: Schedule, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (text,) = schedule.texts(planned, "github").values()
     found = yaml.safe_load(text)
+    name = planned.corpus.name
     assert found[True]["schedule"] == [{"cron": "5 6 * * *"}]
-    (step,) = (step["run"] for step in found["jobs"]["analyze"]["steps"] if "analyze" in step.get("run", ""))
-    assert subprocess.run(["/bin/sh", "-n", "-c", step], check=False).returncode == 0
-    assert "outsource-nlp analyze corpus --output results --json" in step
+    assert found[True]["push"]["paths"] == [f"{name}/**"]
+    steps = found["jobs"]["analyze"]["steps"]
+    assert [step["with"]["path"] for step in steps if "cache" in step.get("uses", "")] == [f"out/{name}"]
+    assert steps[-1]["with"]["path"].splitlines()[0] == f"out/{name}/tables"
+    (step,) = (step["run"] for step in steps if "analyze" in step.get("run", ""))
+    done = subprocess.run(["/bin/sh", "-e", "-c", step], cwd=tmp_path, capture_output=True, text=True, check=False,
+                          env={"HOME": "/", "PATH": f"{Path(COMMAND).parent}:/usr/bin:/bin"})
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / name / "run.json").is_file()
+
+
+def test_a_corpus_in_no_repository_goes_by_its_name() -> None:
+    (text,) = schedule.texts(Schedule(Path("/nowhere/r/corpus"), Path("/nowhere/r/results"), "06:05"), "github").values()
+    assert "outsource-nlp analyze corpus --output results --json" in text
+
+
+def test_two_results_folders_of_one_name_have_schedules_of_their_own() -> None:
+    names = {Schedule(Path("/c"), Path(place), "06:00").name for place in ("/one/results", "/two/results")}
+    assert names == {"outsource-nlp-one-results", "outsource-nlp-two-results"}
+
+
+def test_options_that_name_files_hold_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.toml").write_text("")
+    monkeypatch.chdir(tmp_path)
+    options = ("--codebook", "own.toml", "--pipeline=rules", "--codebook=own.toml")
+    command = Schedule(Path("/c"), Path("/r"), "06:00", options).command
+    assert command[-4:] == ["--codebook", str(tmp_path / "own.toml"), "--pipeline=rules", f"--codebook={tmp_path}/own.toml"]
+
+
+def test_a_script_that_is_not_beside_the_interpreter_is_not_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert schedule.program() == [COMMAND]
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python3"))
+    assert schedule.program() == [str(tmp_path / "python3"), "-P", "-m", "outsource_nlp"]
 
 
 def test_the_service_counts_unread_inputs_and_a_busy_folder_as_no_failure() -> None:
@@ -90,6 +121,25 @@ def test_a_crontab_keeps_its_other_lines_and_has_ours_once(tmp_path: Path, monke
     assert lines[3].startswith("30 7 * * * ")
 
 
+def test_a_crontab_that_cannot_be_read_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "crontab").write_text(
+        f'#!/bin/sh\nif [ "$1" = -l ]; then echo "try again later" >&2; exit 1; fi\ntouch {shlex.quote(str(tmp_path))}/written\n')
+    (tmp_path / "crontab").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(ConfigurationError, match=r"cron schedule cannot be installed \(try again later\)"):
+        schedule.install(Schedule(Path("/c"), Path("/r"), "06:00"), "cron")
+    assert not (tmp_path / "written").exists()
+
+
+def test_a_first_crontab_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "crontab").write_text(
+        f'#!/bin/sh\nif [ "$1" = -l ]; then echo "no crontab for me" >&2; exit 1; fi\ncat >{shlex.quote(str(tmp_path))}/tab\n')
+    (tmp_path / "crontab").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    schedule.install(Schedule(Path("/c"), Path("/r"), "06:00"), "cron")
+    assert (tmp_path / "tab").read_text().startswith("# outsource-nlp-r\n0 6 * * * ")
+
+
 @pytest.mark.parametrize("at", ["6:00", "24:00", "06:60", "noon", ""])
 def test_a_time_that_is_none_is_refused(at: str) -> None:
     with pytest.raises(ConfigurationError, match="a time such as 06:00"):
@@ -102,6 +152,11 @@ def test_an_unknown_format_and_a_workflow_to_install_are_refused() -> None:
         schedule.texts(plan, "launchd")
     with pytest.raises(ConfigurationError, match="copy the printed text"):
         schedule.install(plan, "github")
+
+
+def test_a_corpus_that_is_not_there_is_not_scheduled(tmp_path: Path) -> None:
+    done = subprocess.run([COMMAND, "schedule", str(tmp_path / "none")], capture_output=True, text=True, check=False)
+    assert (done.returncode, "no such file or folder" in done.stderr) == (2, True)
 
 
 def test_the_command_prints_it(tmp_path: Path) -> None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from outsource_nlp import worker
 from outsource_nlp.annotate import stages
+from outsource_nlp.errors import ConfigurationError
 from outsource_nlp.records import Article, ArticleRows, Failure
 from outsource_nlp.settings import PipelineSpec
 from outsource_nlp.worker import Work, annotate_batch
 
 RULES = PipelineSpec("rules")
+RECIPE = stages.fingerprints(RULES).rows
 ONE = Article("one.txt", "“Outsourcing the parks was a mistake,” said Ada Lowe of Barnet Council.")
 TWO = Article("two.txt", "The council brought its parks back in house. Ministers oppose the move.")
 
 
 def rows(work: Work) -> ArticleRows:
-    (found,) = annotate_batch(RULES, 0, [work])
+    (found,) = annotate_batch(RULES, RECIPE, 0, [work])
     assert isinstance(found, ArticleRows)
     return found
 
@@ -40,9 +43,9 @@ def hungry_on_two(doc: object, article: Article, only: object = ()) -> dict[str,
 def test_an_article_that_meets_a_limit_costs_itself_only(
     monkeypatch: pytest.MonkeyPatch, tabulate: Callable[..., object], told: str
 ) -> None:
-    annotate_batch(RULES, 0, [Work(ONE)])
+    annotate_batch(RULES, RECIPE, 0, [Work(ONE)])
     monkeypatch.setattr(worker, "tabulate", tabulate)
-    one, two = annotate_batch(RULES, 2, [Work(ONE), Work(TWO)])
+    one, two = annotate_batch(RULES, RECIPE, 2, [Work(ONE), Work(TWO)])
     assert isinstance(one, ArticleRows)
     assert isinstance(two, Failure)
     assert told in two.error
@@ -68,7 +71,7 @@ def test_a_changed_stage_is_done_again_with_what_follows_and_the_rows_are_the_sa
     monkeypatch: pytest.MonkeyPatch, stage: int
 ) -> None:
     fresh = rows(Work(ONE))
-    staged = worker._staged(RULES)
+    staged = worker._staged(RULES, RECIPE)
     marks = staged.marks
     changed = stages.Fingerprints(
         marks.parse, tuple(mark if k < stage else f"new {mark}" for k, mark in enumerate(marks.stages)), marks.scores)
@@ -91,9 +94,30 @@ def _noting(run: list[int], k: int, call: Callable[..., object]) -> Callable[...
     return noted
 
 
+def test_a_worker_that_would_make_other_rows_is_told() -> None:
+    with pytest.raises(ConfigurationError, match="another version"):
+        annotate_batch(RULES, "another recipe", 0, [Work(ONE)])
+
+
+def test_threads_of_one_process_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    within: list[str] = []
+
+    def noting(doc: object, article: Article, only: object = ()) -> dict[str, list[tuple[str]]]:
+        within.append("in")
+        time.sleep(0.2)
+        within.append("out")
+        return {}
+
+    annotate_batch(RULES, RECIPE, 0, [Work(ONE)])
+    monkeypatch.setattr(worker, "tabulate", noting)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda work: annotate_batch(RULES, RECIPE, 0, [work]), [Work(ONE), Work(TWO)]))
+    assert within == ["in", "out", "in", "out"]
+
+
 def test_passages_that_were_scored_are_not_scored_again(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = rows(Work(ONE))
-    staged = worker._staged(RULES)
+    staged = worker._staged(RULES, RECIPE)
     monkeypatch.setattr(staged, "marks", stages.Fingerprints(
         staged.marks.parse, (*staged.marks.stages[:stages.STANCE], "new", "new"), staged.marks.scores))
     monkeypatch.setattr(staged._scores, "scorer", None)

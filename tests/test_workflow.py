@@ -11,7 +11,7 @@ import pytest
 
 import outsource_nlp as onlp
 from outsource_nlp import worker
-from outsource_nlp.errors import BusyError, ConfigurationError, CorpusError, ResultsError
+from outsource_nlp.errors import BusyError, ConfigurationError, CorpusError, DataError, ResultsError
 from outsource_nlp.schema import TABLES
 from outsource_nlp.store import open_for_writing
 
@@ -115,6 +115,14 @@ def test_a_new_codebook_redoes_the_rows_and_keeps_the_parse(corpus: Path, tmp_pa
     assert set(onlp.open_results(tmp_path / "out").statements.target) == {"parks"}
 
 
+def test_a_codebook_that_was_edited_is_read_anew_by_the_same_process(corpus: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    for pattern in ("park*", "council*"):
+        own.write_text(f'[[targets]]\nname = "{pattern[:-1]}"\nside = 1\npatterns = ["{pattern}"]\n', encoding="utf-8")
+        run(corpus, tmp_path / "out", codebook=own)
+    assert set(onlp.open_results(tmp_path / "out").statements.target) == {"council"}
+
+
 @pytest.mark.parametrize("options", [{"batch_size": 1}, {"batch_size": 50}], ids=str)
 def test_the_tables_do_not_depend_on_the_batch_size(corpus: Path, tmp_path: Path, options: dict[str, int]) -> None:
     run(corpus, tmp_path / "reference")
@@ -184,6 +192,20 @@ def test_results_inside_the_corpus_are_refused(corpus: Path) -> None:
         run(corpus, corpus / "results")
 
 
+def test_a_corpus_inside_the_results_is_refused(corpus: Path, tmp_path: Path) -> None:
+    run(corpus, tmp_path / "out")
+    with pytest.raises(CorpusError, match="inside the results"):
+        run(tmp_path / "out" / "tables", tmp_path / "out")
+
+
+def test_a_codebook_that_cannot_be_read_is_refused_before_anything_is_written(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("[[targets]", encoding="utf-8")
+    for name in ("own.toml", "none.toml"):
+        with pytest.raises(DataError, match="cannot be read"):
+            run(corpus, tmp_path / "out", codebook=tmp_path / name)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_corpus_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no such"):
         run(tmp_path / "none", tmp_path / "out")
@@ -201,7 +223,9 @@ def test_a_second_run_at_once_is_refused(corpus: Path, tmp_path: Path) -> None:
         run(corpus, tmp_path / "out")
 
 
-@pytest.mark.parametrize("options", [{"batch_size": 0}, {"engine": "steam"}, {"scheduler": "tcp://x"}], ids=str)
+@pytest.mark.parametrize("options", [{"batch_size": 0}, {"engine": "steam"}, {"scheduler": "tcp://x"},
+                                     {"article_seconds": float("nan")}, {"article_seconds": float("inf")},
+                                     {"worker_memory": 10**18}], ids=str)
 def test_a_setting_out_of_range_is_refused(corpus: Path, tmp_path: Path, options: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match="expected"):
         run(corpus, tmp_path / "out", **options)

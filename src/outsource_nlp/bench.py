@@ -23,8 +23,8 @@ from typing import Any
 
 from outsource_nlp import data
 from outsource_nlp.errors import ConfigurationError, CorpusError
+from outsource_nlp.schedule import program
 
-PROGRAM = str(Path(sys.executable).with_name("outsource-nlp"))
 SENTENCES = (25, 60)
 SAMPLE = 400
 """Articles for what need not be measured on all."""
@@ -102,7 +102,7 @@ def measure(corpus: Path | None, articles: int, pipeline: str) -> Iterator[Row]:
         size = min(SAMPLE, articles // 2)
         for folder, n in ((tenth, articles // 10), (sample, size), (few, size // 10)):
             _copy(large, folder, n)
-        yield Row("outsource-nlp --help", min(_run([PROGRAM, "--help"]).wall for _ in range(5)), 0.35, "seconds")
+        yield Row("outsource-nlp --help", min(_run([*program(), "--help"]).wall for _ in range(5)), 0.35, "seconds")
         yield from _throughput(room, (few, sample), pipeline)
         yield from _recipes(room, (few, sample), pipeline)
         yield from _reruns(room, large, tenth, pipeline)
@@ -172,7 +172,8 @@ def _reruns(room: Path, large: Path, tenth: Path, pipeline: str) -> Iterator[Row
 
 
 def _analyze(corpus: Path, output: Path, pipeline: str, *options: str) -> Cost:
-    return _run([PROGRAM, "analyze", str(corpus), "--output", str(output), "--pipeline", pipeline, "--quiet", *options])
+    places = [str(corpus), "--output", str(output)]
+    return _run([*program(), "analyze", *places, "--pipeline", pipeline, "--quiet", *options])
 
 
 def _run(command: Sequence[str]) -> Cost:

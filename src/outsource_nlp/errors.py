@@ -57,7 +57,7 @@ class InputError(OutsourceError):
 
     @classmethod
     def too_slow(cls, seconds: str) -> InputError:
-        return cls(f"its analysis took longer than {seconds} seconds. "
+        return cls(f"it took longer than {seconds} seconds. "
                    "Hint: split it into single articles, or raise --article-seconds.")
 
     @classmethod
@@ -76,6 +76,10 @@ class CorpusError(OutsourceError):
     @classmethod
     def missing(cls, path: Path) -> CorpusError:
         return cls(f"{path}: no such file or folder. Hint: give the folder that holds your articles.")
+
+    @classmethod
+    def unreadable(cls, path: Path, reason: str) -> CorpusError:
+        return cls(f"{path}: cannot be listed ({reason}). Hint: check that you may read the folder.")
 
     @classmethod
     def empty(cls, path: Path, known: Iterable[str]) -> CorpusError:
@@ -98,6 +102,10 @@ class CorpusError(OutsourceError):
         return cls(f"{path}: the results would lie inside the corpus. Hint: choose another --output folder.")
 
     @classmethod
+    def inside_results(cls, path: Path) -> CorpusError:
+        return cls(f"{path}: the corpus lies inside the results folder. Hint: choose another --output folder.")
+
+    @classmethod
     def bad_metadata(cls, path: Path, reason: str) -> CorpusError:
         return cls(f"{path}: {reason}. Hint: the header is path,title,publisher,kind,authors,published,url,note.")
 
@@ -115,7 +123,7 @@ class ConfigurationError(OutsourceError):
 
     @classmethod
     def bad_setting(cls, name: str, value: object, expected: str) -> ConfigurationError:
-        return cls(f"{name} is {value!r}, expected {expected}. Hint: see outsource-nlp analyze --help.")
+        return cls(f"{name} is {value!r}, expected {expected}. Hint: see outsource-nlp COMMAND --help.")
 
     @classmethod
     def missing_extra(cls, extra: str) -> ConfigurationError:
@@ -127,8 +135,22 @@ class ConfigurationError(OutsourceError):
                    "`if __name__ == \"__main__\":`, or use processes=1.")
 
     @classmethod
+    def other_recipe(cls) -> ConfigurationError:
+        return cls("a worker has another version of this program, its data, the .cfg or the codebook. "
+                   "Hint: install the same on every machine, or run again if you have just edited one.")
+
+    @classmethod
+    def lost_scheduler(cls, address: str) -> ConfigurationError:
+        return cls(f"{address}: the connection to the scheduler was lost. "
+                   "Hint: see that it runs, and run again; what was done is kept.")
+
+    @classmethod
     def command_failed(cls, command: str, code: int) -> ConfigurationError:
         return cls(f"{command} ended with exit code {code}. Hint: run it by itself and see what it says.")
+
+    @classmethod
+    def not_installed(cls, form: str, reason: str) -> ConfigurationError:
+        return cls(f"the {form} schedule cannot be installed ({reason}). Hint: copy what it prints instead.")
 
     @classmethod
     def unknown_scorer(cls, name: str, known: Iterable[str]) -> ConfigurationError:
@@ -220,6 +242,10 @@ class BusyError(OutsourceError):
     @classmethod
     def locked(cls, path: Path) -> BusyError:
         return cls(f"{path}: another run is writing to it. Hint: wait until it ends, or choose another --output.")
+
+    @classmethod
+    def being_written(cls, path: Path) -> BusyError:
+        return cls(f"{path}: another run is writing to it. Hint: wait until it ends, or read the copies in tables/.")
 
     @classmethod
     def in_use(cls, path: Path) -> BusyError:

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from outsource_nlp import ingest, store
+from outsource_nlp.engines.limits import time_limit
+from outsource_nlp.errors import InputError
 from outsource_nlp.recipes import Recipes
 from outsource_nlp.records import Article, Failure, fingerprint
 from outsource_nlp.store import Known, Seen
@@ -26,13 +28,14 @@ class Intake:
     """
 
     def __init__(
-        self, known: Mapping[str, Known], files: Mapping[str, Seen], recipes: Recipes, *, open_all: bool
+        self, known: Mapping[str, Known], files: Mapping[str, Seen], recipes: Recipes, *, open_all: bool,
+        seconds: float,
     ) -> None:
-        """Note what is stored; ``open_all`` trusts no file to be as it was."""
+        """Note what is stored; ``open_all`` trusts no file to be as it was, ``seconds`` limit the reading of each."""
         self.contents: dict[str, str] = {}
         self.files: dict[str, Seen] = {}
         self.failures: list[Failure] = []
-        self._known, self._recipes = known, recipes
+        self._known, self._recipes, self._seconds = known, recipes, seconds
         self._seen: Mapping[str, Seen] = {} if open_all else files
         self._began = time.time_ns()
         self._of_file = _articles_of_files(known)
@@ -70,7 +73,7 @@ class Intake:
 
     def _read(self, source: ingest.Source, state: str) -> Iterator[tuple[Article, str]]:
         found = {}
-        for item in ingest.read([source]):
+        for item in self._items(source):
             if isinstance(item, Failure):
                 self.failures.append(item)
                 continue
@@ -80,6 +83,13 @@ class Intake:
                 same = before is not None and (before.content, before.parse_recipe) == (content, self._recipes.parse)
                 yield item, item.article_id if same else self._parses.get(content, "")
         self.files[source.path] = Seen(state, self._began, store.content_of(found.items()))
+
+    def _items(self, source: ingest.Source) -> list[Article | Failure]:
+        try:
+            with time_limit(self._seconds):
+                return list(ingest.read([source]))
+        except TimeoutError:
+            return [Failure(source.path, "read", str(InputError.too_slow(f"{self._seconds:g}")))]
 
 
 def _state(source: ingest.Source, recipes: Recipes) -> str:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from outsource_nlp.annotate import stages
+from outsource_nlp.annotate.pipeline import own_file
 from outsource_nlp.records import fingerprint
 from outsource_nlp.settings import PipelineSpec
 
@@ -31,7 +32,7 @@ def recipes_of(spec: PipelineSpec) -> Recipes:
     """All recipes under a spec; no model is loaded."""
     marks, package = stages.fingerprints(spec), Path(__file__).parent
     rooms = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".html", ".css", ".js"})
-    code = {path.relative_to(package).as_posix(): path.read_bytes() for path in rooms}
+    code = {name: own_file(name) for name in (path.relative_to(package).as_posix() for path in rooms)}
     reading = {name: content for name, content in code.items() if name.startswith("ingest/")}
     read = fingerprint(**{name: version(name) for name in READERS}, **reading)
     tables = fingerprint(rows=marks.rows, duckdb=version("duckdb"), pandas=version("pandas"), **code)

@@ -212,7 +212,8 @@ class Results(Tables):
 
     def _codebook(self) -> Codebook | None:
         """The codebook of the last run, as its file is now; None if the file is gone."""
-        path = json.loads(self._reader.runs()[-1].settings)["spec"]["codebook"]
+        runs = self._reader.runs()
+        path = json.loads(runs[-1].settings)["spec"]["codebook"] if runs else ""
         return load_codebook(path or None) if not path or Path(path).is_file() else None
 
     def _rows(self, table: str, key: str, ids: list[str]) -> pd.DataFrame:

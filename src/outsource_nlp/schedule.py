@@ -6,6 +6,7 @@ stands in them with absolute paths, for schedulers know neither the current fold
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -31,7 +32,7 @@ class Schedule:
     Attributes:
         corpus, output: absolute paths.
         at: time of day, such as ``06:00``, in the machine's own time; in UTC where a repository runs it.
-        options: more options of ``outsource-nlp analyze``.
+        options: more words for ``outsource-nlp analyze``; those that name files are made absolute.
 
     Raises:
         ConfigurationError: a time that is none, or a path that a scheduler cannot take.
@@ -52,14 +53,20 @@ class Schedule:
 
     @property
     def name(self) -> str:
-        """Tells this schedule from others: made from the results folder."""
-        return "outsource-nlp-" + (re.sub(r"[^a-z0-9]+", "-", self.output.name.lower()).strip("-") or "results")
+        """Tells this schedule from others: made from the path of the results folder."""
+        return "outsource-nlp-" + (re.sub(r"[^a-z0-9]+", "-", str(self.output).lower()).strip("-") or "results")
 
     @property
     def command(self) -> list[str]:
         """The command with absolute paths; it prints one line of JSON, for the log."""
-        program = Path(sys.executable).with_name("outsource-nlp")
-        return [str(program), "analyze", str(self.corpus), "--output", str(self.output), "--json", *self.options]
+        options = map(_absolute, self.options)
+        return [*program(), "analyze", str(self.corpus), "--output", str(self.output), "--json", *options]
+
+
+def program() -> list[str]:
+    """The command itself, with absolute paths; scripts may have been installed apart from the interpreter."""
+    script = Path(sys.executable).with_name("outsource-nlp")
+    return [str(script)] if script.is_file() else [sys.executable, "-P", "-m", "outsource_nlp"]
 
 
 def texts(schedule: Schedule, form: str) -> dict[str, str]:
@@ -96,16 +103,25 @@ def install(schedule: Schedule, form: str, environment: Mapping[str, str] = os.e
             return ["systemctl --user daemon-reload", f"systemctl --user enable --now {schedule.name}.timer",
                     "loginctl enable-linger    # to run while you are not logged in"]
         if form == "cron":
-            listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
-            mark = f"# {schedule.name}"
-            lines = listed.stdout.splitlines() if listed.returncode == 0 else []
+            mark, lines = f"# {schedule.name}", _lines_of_crontab()
             kept = [line for k, line in enumerate(lines) if line != mark and (k == 0 or lines[k - 1] != mark)]
             new = "\n".join([*kept, *_crontab(schedule).splitlines()]) + "\n"
             subprocess.run(["crontab", "-"], input=new, text=True, check=True, capture_output=True)
             return []
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise ConfigurationError.bad_setting("install", form, f"a place that can be written ({error})") from error
+    except OSError as error:
+        raise ConfigurationError.not_installed(form, error.strerror or str(error)) from error
+    except subprocess.CalledProcessError as error:
+        raise ConfigurationError.not_installed(form, " ".join(error.stderr.split()) or str(error)) from error
     raise ConfigurationError.bad_setting("install", form, "systemd or cron; copy the printed text instead")
+
+
+def _lines_of_crontab() -> list[str]:
+    """The user's crontab as it is; one that cannot be read must not be taken for an empty one."""
+    plain = os.environ | {"LC_ALL": "C"}
+    listed = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False, env=plain)
+    if listed.returncode and not re.search(r"no crontab|no such file", listed.stderr, re.IGNORECASE):
+        listed.check_returncode()
+    return [] if listed.returncode else listed.stdout.splitlines()
 
 
 def _service(schedule: Schedule) -> str:
@@ -136,21 +152,21 @@ WantedBy=timers.target
 
 def _crontab(schedule: Schedule) -> str:
     hour, minute = schedule.at.split(":")
-    log = shlex.quote(str(schedule.output) + ".log")
-    command = f"{shlex.join(schedule.command)} >>{log} 2>&1"
+    folder, log = shlex.quote(str(schedule.output.parent)), shlex.quote(str(schedule.output) + ".log")
+    command = f"mkdir -p {folder} && {shlex.join(schedule.command)} >>{log} 2>&1"
     return f"# {schedule.name}\n{int(minute)} {int(hour)} * * * {_of_cron(command)}\n"
 
 
 def _workflow(schedule: Schedule) -> str:
     hour, minute = schedule.at.split(":")
     options = "".join(f" {shlex.quote(option)}" for option in schedule.options)
-    corpus, output = shlex.quote(schedule.corpus.name), shlex.quote(schedule.output.name)
+    corpus, output = _in_repository(schedule.corpus), _in_repository(schedule.output)
     return f"""name: outsource-nlp
 on:
   schedule:
     - cron: "{int(minute)} {int(hour)} * * *"   # UTC
   push:
-    paths: ["{schedule.corpus.name}/**"]
+    paths: [{json.dumps(corpus + "/**")}]
   workflow_dispatch:
 concurrency: outsource-nlp
 jobs:
@@ -164,22 +180,35 @@ jobs:
       - run: pip install outsource-nlp
       - uses: actions/cache@v4
         with:
-          path: {schedule.output.name}
+          path: {json.dumps(output)}
           key: outsource-nlp-${{{{ github.run_id }}}}
           restore-keys: outsource-nlp-
       - name: Analyse; inputs that cannot be read do not stop it
         run: |
           code=0
-          outsource-nlp analyze {corpus} --output {output} --json{options} || code=$?
+          outsource-nlp analyze {shlex.quote(corpus)} --output {shlex.quote(output)} --json{options} || code=$?
           [ "$code" -le {SOME_FAILED} ]
       - uses: actions/upload-artifact@v4
         with:
           name: results
           path: |
-            {schedule.output.name}/tables
-            {schedule.output.name}/report.html
-            {schedule.output.name}/run.json
+            {output}/tables
+            {output}/report.html
+            {output}/run.json
 """
+
+
+def _in_repository(path: Path) -> str:
+    """The path as the repository that holds it sees it; its name alone where there is none."""
+    roots = (folder for folder in path.parents if (folder / ".git").exists())
+    root = next(roots, path.parent)
+    return path.relative_to(root).as_posix()
+
+
+def _absolute(word: str) -> str:
+    """The word of a command; if it names a file, or is ``--option=FILE``, with the whole path of the file."""
+    option, mark, name = word.rpartition("=")
+    return f"{option}{mark}{Path(name).resolve()}" if Path(name).is_file() else word
 
 
 def _of_systemd(word: str) -> str:

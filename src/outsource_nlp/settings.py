@@ -9,9 +9,11 @@ from pathlib import Path
 
 from outsource_nlp.errors import ConfigurationError
 
-ENGINES = ("local", "dask")
 LEAST_MEMORY = 1024
 """Megabytes below which a worker cannot load its models."""
+MOST_MEMORY = 1_000_000_000
+MOST_SECONDS = 10_000_000
+"""What a timer of the system takes without doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Settings:
     """Settings of ``analyze``; none of them but ``spec`` changes a table, unless a limit is met.
 
     Attributes:
-        article_seconds: how long the analysis of one article may take; 0 for any time.
+        article_seconds: how long a file's reading, and an article's analysis, may take; 0 for any time.
         worker_memory: megabytes that a worker process may have; 0 for any.
         check_contents: read every file, also those that look as they did.
 
@@ -57,12 +59,11 @@ class Settings:
             raise ConfigurationError.bad_setting("processes", self.processes, "0 or more")
         if self.batch_size < 1:
             raise ConfigurationError.bad_setting("batch_size", self.batch_size, "1 or more")
-        if self.article_seconds < 0:
-            raise ConfigurationError.bad_setting("article_seconds", self.article_seconds, "0 or more")
-        if self.worker_memory and self.worker_memory < LEAST_MEMORY:
-            raise ConfigurationError.bad_setting("worker_memory", self.worker_memory, f"0, or {LEAST_MEMORY} or more")
-        if self.engine not in ENGINES:
-            raise ConfigurationError.bad_setting("engine", self.engine, " or ".join(ENGINES))
+        if not 0 <= self.article_seconds <= MOST_SECONDS:
+            raise ConfigurationError.bad_setting("article_seconds", self.article_seconds, f"0 to {MOST_SECONDS:,}")
+        if self.worker_memory and not LEAST_MEMORY <= self.worker_memory <= MOST_MEMORY:
+            raise ConfigurationError.bad_setting("worker_memory", self.worker_memory,
+                                                 f"0, or {LEAST_MEMORY} to {MOST_MEMORY:,}")
 
     def as_json(self) -> str:
         """The settings as one JSON object, for the run history."""

@@ -24,6 +24,12 @@ class Tables:
         self._reader = store.open_for_reading(self.folder)
         self._frames: dict[str, pd.DataFrame] = {}
 
+    @property
+    def complete(self) -> bool:
+        """Whether the last run came to its end; if not, articles may be missing until the next one."""
+        runs = self._reader.runs()
+        return bool(runs) and bool(runs[-1].finished)
+
     def frame(self, table: str) -> pd.DataFrame:
         """One table, columns and order as in ``schema``; read once."""
         if table not in TABLES:

@@ -7,6 +7,7 @@ however long it takes, it becomes a ``Failure`` and the others of its batch go o
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +15,15 @@ from spacy.tokens import Doc
 
 from outsource_nlp.annotate.stages import STANCE, Staged
 from outsource_nlp.engines.limits import time_limit
-from outsource_nlp.errors import InputError
+from outsource_nlp.errors import ConfigurationError, InputError
 from outsource_nlp.records import Article, ArticleRows, Failure
 from outsource_nlp.settings import PipelineSpec
 from outsource_nlp.tabulate import tabulate
 
 OF_STANCE = ("documents", "statements")
 """The tables that the stance component writes to."""
+_PIPELINE = threading.RLock()
+"""A pipeline is no place for two threads, and workers that others started may have several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,32 @@ class Work:
     stored: bool = False
 
 
-def annotate_batch(spec: PipelineSpec, seconds: float, batch: Sequence[Work]) -> list[ArticleRows | Failure]:
+def annotate_batch(
+    spec: PipelineSpec, recipe: str, seconds: float, batch: Sequence[Work]
+) -> list[ArticleRows | Failure]:
     """Articles -> rows: parse what is not parsed, run the components that must run, tabulate.
 
     An article that fails is tried alone and becomes a Failure. A batch may take as long as one article may; in time a
     batch takes far less.
+
+    Args:
+        spec: what to build the pipeline from, unless it is built.
+        recipe: the fingerprint of what decides the rows, as the process knows it that wants them.
+        seconds: limit of time; 0 for none.
+        batch: the articles.
+
+    Raises:
+        ConfigurationError: this process would make the rows by another recipe.
     """
-    staged = _staged(spec)
-    try:
-        with time_limit(seconds):
-            return [_rows(staged, work, doc) for work, doc in _parsed(staged, batch)]
-    except Exception as error:  # noqa: BLE001 - whatever one article raises, the run goes on
-        if len(batch) > 1:
-            return [outcome for work in batch for outcome in annotate_batch(spec, seconds, [work])]
-        return [Failure(batch[0].article.path, "annotate", _told(error, seconds))]
+    with _PIPELINE:
+        staged = _staged(spec, recipe)
+        try:
+            with time_limit(seconds):
+                return [_rows(staged, work, doc) for work, doc in _parsed(staged, batch)]
+        except Exception as error:  # noqa: BLE001 - whatever one article raises, the run goes on
+            if len(batch) > 1:
+                return [outcome for work in batch for outcome in annotate_batch(spec, recipe, seconds, [work])]
+            return [Failure(batch[0].article.path, "annotate", _told(error, seconds))]
 
 
 def lost(work: Work) -> Failure:
@@ -82,8 +97,11 @@ def _rows(staged: Staged, work: Work, doc: Doc) -> ArticleRows:
 
 
 @functools.lru_cache(maxsize=2)
-def _staged(spec: PipelineSpec) -> Staged:
-    return Staged(spec)
+def _staged(spec: PipelineSpec, recipe: str) -> Staged:
+    staged = Staged(spec)
+    if staged.marks.rows != recipe:
+        raise ConfigurationError.other_recipe()
+    return staged
 
 
 def _told(error: Exception, seconds: float) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from outsource_nlp import compare, engines, ingest, report, store
 from outsource_nlp.annotate import pipeline
-from outsource_nlp.codebook import load_codebook
+from outsource_nlp.codebook import Codebook, load_codebook
 from outsource_nlp.errors import CorpusError
 from outsource_nlp.intake import Intake
 from outsource_nlp.recipes import Recipes, recipes_of
@@ -37,8 +37,6 @@ MOST_PROCESSES = 8
 SMALL = 200_000
 """Bytes of corpus below which workers take longer to start than the work takes."""
 RECORDED = ("outsource-nlp", "spacy", "textacy", "pandas", "numpy", "scipy", "duckdb")
-
-
 MEGABYTE = 1_000_000
 
 
@@ -69,7 +67,8 @@ def analyze(
         processes: worker processes; 0 for one a processor core, at most 8, and for this process alone if the corpus is
             small. More than one need a script that guards its start with ``if __name__ == "__main__":``.
         batch_size: articles a batch; the tables do not depend on it.
-        article_seconds: how long the analysis of one article may take before it becomes a failure; 0 for any time.
+        article_seconds: how long the reading of a file, and then the analysis of an article, may take before it
+            becomes a failure; 0 for any time.
         worker_memory: megabytes that each worker may have; 0 for any. Not enforced where there is one process only.
         check_contents: read every file, also those whose size, times and inode are what they were.
         progress: called as work goes on.
@@ -83,8 +82,11 @@ def analyze(
         scheduler=scheduler, processes=processes, batch_size=batch_size, article_seconds=article_seconds,
         worker_memory=worker_memory, check_contents=check_contents,
     )
-    if settings.corpus.is_dir() and settings.output.resolve().is_relative_to(settings.corpus.resolve()):
+    home, target = settings.corpus.resolve(), settings.output.resolve()
+    if settings.corpus.is_dir() and target.is_relative_to(home):
         raise CorpusError.holds_results(settings.output)
+    if home.is_relative_to(target):
+        raise CorpusError.inside_results(settings.corpus)
     return Run(settings, progress or _silent).go()
 
 
@@ -92,8 +94,9 @@ class Run:
     """One run over a corpus; holds what its stages share."""
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
-        """Note the settings; nothing is read yet."""
+        """Note the settings and choose the engine; nothing is read yet."""
         self.settings, self.progress = settings, progress
+        self._map_batches = engines.get(settings.engine, scheduler=settings.scheduler)
         self.failures: list[Failure] = []
         self.seconds: dict[str, float] = {}
         self._clock = time.perf_counter()
@@ -101,31 +104,34 @@ class Run:
     def go(self) -> Results:
         """Do it, under the lock of the results folder."""
         sources = ingest.discover(self.settings.corpus)
+        codebook = load_codebook(self.settings.spec.codebook or None)
         recipes = recipes_of(self.settings.spec)
         with store.open_for_writing(self.settings.output) as writer:
             known, files = writer.known(), writer.files()
             run_id = writer.begin(self.settings.as_json())
-            intake = Intake(known, files, recipes, open_all=self.settings.check_contents)
+            intake = Intake(known, files, recipes, open_all=self.settings.check_contents,
+                            seconds=self.settings.article_seconds)
             self._lap("start")
-            for done, rows in self._annotated(self._batches(intake.wanted(sources), writer), self._processes(sources)):
+            batches = self._batches(intake.wanted(sources), writer)
+            for done, rows in self._annotated(batches, recipes.rows, self._processes(sources)):
                 writer.put(rows)
                 self.progress("annotate", done, len(sources))
             self._lap("annotate")
             self.failures += intake.failures
             intake.forget(self.failures)
-            plan = store.plan(known, intake.contents, parse_recipe=recipes.parse, recipe=recipes.rows)
+            plan = store.plan(known, intake.contents, recipe=recipes.rows)
             settled = self._settle(writer, plan)
             if intake.files != files:
                 writer.put_files(intake.files)
             self._lap("settle")
             if not (settled and writer.exported()) or writer.interrupted() or _last_recipe(writer) != recipes.tables:
-                self._publish(writer)
+                self._publish(writer, codebook)
             summary = self._summary(run_id, plan, recipes, writer)
             writer.finish(run_id, json.dumps(summary, sort_keys=True))
         store.write_text(self.settings.output / "run.json", json.dumps(summary, indent=2, sort_keys=True) + "\n")
         return Results(self.settings.output)
 
-    def _publish(self, writer: Writer) -> None:
+    def _publish(self, writer: Writer, codebook: Codebook) -> None:
         """Make anew what is made from all articles, and the files that people read."""
         self.progress("compare", 0, 0)
         derive(writer)
@@ -133,7 +139,7 @@ class Run:
         self._lap("compare")
         writer.export()
         report.write(writer.connection, self.settings.output, compare.default_networks(writer.connection),
-                     codebook=load_codebook(self.settings.spec.codebook or None))
+                     codebook=codebook)
         self._lap("report")
 
     def _batches(self, wanted: Iterator[tuple[Article, str]], writer: Writer) -> Iterator[list[Work]]:
@@ -153,14 +159,13 @@ class Run:
         return 1 if sum(source.size for source in sources) < SMALL else min(os.cpu_count() or 1, MOST_PROCESSES)
 
     def _annotated(
-        self, batches: Iterator[list[Work]], processes: int
+        self, batches: Iterator[list[Work]], recipe: str, processes: int
     ) -> Iterator[tuple[int, list[ArticleRows]]]:
         """Finished rows in the order of the corpus, with how many articles are done."""
-        function = functools.partial(annotate_batch, self.settings.spec, self.settings.article_seconds)
-        map_batches = engines.get(self.settings.engine, scheduler=self.settings.scheduler)
+        function = functools.partial(annotate_batch, self.settings.spec, recipe, self.settings.article_seconds)
         done = 0
-        for result in map_batches(function, batches, processes=processes,
-                                  memory=self.settings.worker_memory * MEGABYTE):
+        for result in self._map_batches(function, batches, processes=processes,
+                                        memory=self.settings.worker_memory * MEGABYTE):
             outcomes = [lost(result.item)] if isinstance(result, engines.Lost) else result
             done += len(outcomes)
             self.failures += [item for item in outcomes if isinstance(item, Failure)]
@@ -199,9 +204,9 @@ def derive(writer: Writer) -> None:
     documents = query("SELECT article_id, published, path FROM documents").fetchall()
     rank = {article_id: (published or "9999", path) for article_id, published, path in documents}
     signatures = dict(query("SELECT article_id, signature FROM signatures").fetchall())
-    writer.set_copies(copies.find_copies(signatures, rank, writer.text))
-    writer.replace("entities", corpus.entities(*map(writer.local, ("mentions", "roles", "registrations"))))
-    writer.replace("unresolved", corpus.unresolved(*map(writer.local, ("mentions", "doubts"))))
+    writer.set_copies(copies.find_copies(signatures, rank, writer.texts))
+    writer.replace("entities", corpus.entities(writer.connection))
+    writer.replace("unresolved", corpus.unresolved(writer.connection))
     writer.replace("comparisons", compare.default_comparisons(writer.connection))
 
 
@@ -209,10 +214,6 @@ def _last_recipe(writer: Writer) -> str:
     """What made the tables of the last run that ended; "" if none did."""
     summaries = [run.summary for run in writer.runs() if run.summary]
     return str(json.loads(summaries[-1])["recipes"]["tables"]) if summaries else ""
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
 
 
 def _silent(stage: str, done: int, of: int) -> None:

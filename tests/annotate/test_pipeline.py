@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from outsource_nlp.annotate import layers, model, pipeline
 from outsource_nlp.annotate.model import find_model
-from outsource_nlp.annotate.pipeline import Annotator, find_config, load_pipeline, recipes
+from outsource_nlp.annotate.pipeline import Annotator, find_config, load_pipeline, parse_recipe
 from outsource_nlp.errors import ConfigurationError, ModelError
 from outsource_nlp.records import Article
 from outsource_nlp.settings import PipelineSpec
@@ -79,12 +79,13 @@ def test_a_kept_parse_gives_the_same_statements() -> None:
         assert [repr(x) for x in read(annotator.annotate(doc))] == [repr(x) for x in read(annotator.annotate(again))]
 
 
-def test_recipes_tell_a_changed_codebook_from_a_changed_parse(tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text('[[targets]]\nname = "parks"\nside = 1\npatterns = ["park*"]\n', encoding="utf-8")
-    shipped, changed = recipes(PipelineSpec()), recipes(PipelineSpec(codebook=str(own)))
-    assert shipped[0] == changed[0]
-    assert shipped[1] != changed[1]
+def test_the_recipe_of_the_parse_knows_model_and_foreign_components_but_no_codebook(tmp_path: Path) -> None:
+    own = tmp_path / "own.cfg"
+    text = find_config("rules").read_text(encoding="utf-8")
+    own.write_text(text.replace('lang = "en"', 'lang = "de"'), encoding="utf-8")
+    recipes = {parse_recipe(PipelineSpec(name)) for name in ("default", "rules", str(own))}
+    assert len(recipes) == 3
+    assert parse_recipe(PipelineSpec("rules", "own.toml")) in recipes
 
 
 def test_a_codebook_of_ones_own_reaches_the_component(tmp_path: Path) -> None:

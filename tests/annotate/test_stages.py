@@ -55,12 +55,20 @@ def test_every_place_that_is_named_is_there(start: str) -> None:
 def test_a_codebook_changes_stance_and_what_follows(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[[targets]]\nname = "parks"\nside = 1\npatterns = ["park*"]\n', encoding="utf-8")
-    stages.fingerprints.cache_clear()
-    stages.pipeline.recipes.cache_clear()
     shipped, changed = (stages.fingerprints(PipelineSpec("rules", codebook)) for codebook in ("", str(own)))
     differ = [one != other for one, other in zip(shipped.stages, changed.stages, strict=True)]
     assert differ == [False, False, False, True, True]
     assert (shipped.parse, shipped.scores) == (changed.parse, changed.scores)
+
+
+def test_a_file_that_is_named_counts_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[[targets]]\nname = "parks"\nside = 1\npatterns = ["park*"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    before = stages.fingerprints(PipelineSpec("rules", str(own)))
+    assert stages.fingerprints(PipelineSpec("rules", "own.toml")) == before
+    own.write_text(own.read_text(encoding="utf-8").replace("park*", "bin*"), encoding="utf-8")
+    assert stages.fingerprints(PipelineSpec("rules", "own.toml")).rows != before.rows
 
 
 def test_a_pipeline_in_another_order_is_one_stage(tmp_path: Path) -> None:

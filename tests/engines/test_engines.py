@@ -156,6 +156,19 @@ def test_dask_works_on_a_cluster_that_runs_already(jobs: ModuleType) -> None:
         assert list(map_batches(jobs.doubled, [[1], [2]], processes=1)) == [[2], [4]]
 
 
+def test_dask_says_that_a_scheduler_went_away(jobs: ModuleType) -> None:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1",
+                      dashboard_address="127.0.0.1:0", silence_logs="CRITICAL") as cluster:
+        results = engines.get("dask", scheduler=cluster.scheduler_address)(
+            jobs.slow_at_first, ([0] for _ in range(100)), processes=1)
+        assert next(results) == [0]
+        cluster.close()
+        with pytest.raises(ConfigurationError, match="connection to the scheduler was lost"):
+            list(results)
+
+
 def _alive(process: int) -> bool:
     """Whether it runs; one that has ended but was not collected yet counts as ended."""
     try:

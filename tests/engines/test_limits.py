@@ -7,6 +7,7 @@ import itertools
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -55,3 +56,17 @@ def test_code_that_never_looks_up_costs_its_worker_and_no_other_item(jobs: Modul
 def test_memory_that_a_worker_may_not_have_is_refused(jobs: ModuleType) -> None:
     results = list(engines.get("local")(jobs.greedy, [[1], [4000]], processes=2, memory=2_000_000_000))
     assert results == [["had it"], ["refused"]]
+
+
+def test_an_alarm_that_was_swallowed_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "AGAIN", 0.1)
+    began = time.monotonic()
+    with pytest.raises(TimeoutError), limits.time_limit(0.1):
+        _sleeps_through_the_first()
+    assert time.monotonic() - began < 5
+
+
+def _sleeps_through_the_first() -> None:
+    with suppress(TimeoutError):
+        time.sleep(20)
+    time.sleep(20)

@@ -6,6 +6,7 @@ import warnings
 import pytest
 
 from outsource_nlp import ingest
+from outsource_nlp.ingest.formats import READERS
 from outsource_nlp.records import Article, Failure
 
 
@@ -132,3 +133,25 @@ def test_a_path_has_one_failure_at_most(put, tmp_path):
     put("a.jsonl", '{"text": "One.", "date": "soon", "url": "x:y"}\n{"text": 1}\n')
     failures = [item.path for item in read(tmp_path) if isinstance(item, Failure)]
     assert failures == ["a.jsonl#1", "a.jsonl#2"]
+
+
+def test_what_a_library_says_of_a_file_is_printed_without_control_characters(put, tmp_path, monkeypatch):
+    put("a.txt")
+
+    def fails(file):
+        raise ValueError("\x1b[31mred\x07 and\nmore")
+
+    monkeypatch.setitem(READERS, ".txt", fails)
+    (found,) = read(tmp_path)
+    assert "(red and more)" in found.error
+
+
+def test_a_limit_of_time_is_the_callers(put, tmp_path, monkeypatch):
+    put("a.txt")
+
+    def slow(file):
+        raise TimeoutError
+
+    monkeypatch.setitem(READERS, ".txt", slow)
+    with pytest.raises(TimeoutError):
+        read(tmp_path)

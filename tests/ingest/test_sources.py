@@ -164,3 +164,33 @@ def test_a_name_that_is_not_utf8_is_still_a_path(tmp_path):
     (found,) = ingest.read(ingest.discover(tmp_path))
     assert found.path == "caf\\xe9.txt"
     assert found.article_id.startswith("a")
+
+
+def test_no_two_files_have_one_path_and_every_path_can_be_printed(tmp_path):
+    names = [b"a\xff.txt", rb"a\xff.txt", b"a\\b.txt", b"red\x1b[31m.txt", b"two\nlines.txt", "\x9b.txt".encode(), b"\x9b.txt",
+             "ü.txt".encode()]
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text("The council said no.", encoding="utf-8")
+    found = paths(tmp_path)
+    assert len(set(found)) == len(names)
+    assert all(path.isprintable() for path in found)
+    assert {r"a\xff.txt", r"a\x5cxff.txt", r"red\x1b[31m.txt", "ü.txt"} <= set(found)
+
+
+def test_a_corpus_that_cannot_be_listed_is_not_an_empty_one(put, tmp_path, monkeypatch):
+    put("b/a.txt")
+    put("c.txt")
+    real = os.scandir
+
+    def refusing(folder):
+        if str(folder).endswith(refused):
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    refused = "/b"
+    assert problems(tmp_path) == {"b": problems(tmp_path)["b"]}
+    assert paths(tmp_path) == ["b", "c.txt"]
+    refused = tmp_path.name
+    with pytest.raises(CorpusError, match=r"cannot be listed \(Permission denied\)"):
+        ingest.discover(tmp_path)

@@ -125,6 +125,27 @@ def test_a_full_disk_is_told_and_what_was_stored_before_stays(tmp_path: Path) ->
         assert len(dict(writer.parsed(known))) == len(known)
 
 
+@pytest.mark.parametrize("size", [0, 10_000, 60_000, 200_000, 400_000])
+def test_a_store_that_did_not_fit_on_the_disk_is_made_when_there_is_room(tmp_path: Path, size: int) -> None:
+    pytest.importorskip("resource")
+    code = (
+        "import pathlib, resource, signal, sys\n"
+        "from outsource_nlp import store\n"
+        "from outsource_nlp.errors import ResultsError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
+        "try:\n"
+        "    with store.open_for_writing(pathlib.Path(sys.argv[1])):\n"
+        "        pass\n"
+        "except ResultsError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    assert (done.returncode, "cannot be written" in done.stdout) == (0, True), done.stderr
+    with store.open_for_writing(tmp_path) as writer:
+        assert writer.known() == {}
+
+
 def test_a_thousand_articles_are_stored_in_seconds(tmp_path: Path, fill: Fill) -> None:
     template = fill("a", n=2)
     batches = [

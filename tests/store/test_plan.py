@@ -14,23 +14,19 @@ RECIPES = st.sampled_from(["old", "now"])
 STORED = st.dictionaries(IDS, st.builds(Known, path=IDS, content=CONTENTS, parse_recipe=RECIPES, recipe=RECIPES))
 
 
-def known(content: str = "x", parse_recipe: str = "now", recipe: str = "now") -> Known:
-    return Known("a.txt", content, parse_recipe, recipe)
+def known(content: str = "x", recipe: str = "now") -> Known:
+    return Known("a.txt", content, "now", recipe)
 
 
 def planned(stored: dict[str, Known], current: dict[str, str]) -> store.Plan:
-    return store.plan(stored, current, parse_recipe="now", recipe="now")
+    return store.plan(stored, current, recipe="now")
 
 
 def test_articles_are_told_apart_by_content_and_recipe() -> None:
-    stored = {"edited": known("old"), "stale": known(recipe="old"), "reparse": known(parse_recipe="old"),
-              "same": known(), "gone": known("z")}
-    found = planned(stored, {"new": "x", "edited": "x", "stale": "x", "reparse": "x", "same": "x"})
-    assert (found.new, found.edited, found.same, found.gone) == (("new",), ("edited",), ("same",), ("gone",))
-    assert found.stale == ("reparse", "stale")
-    assert found.reparse == ("reparse",)
-    assert found.to_parse == ("edited", "new", "reparse")
-    assert found.to_reuse == ("stale",)
+    stored = {"edited": known("old"), "stale": known(recipe="old"), "same": known(), "gone": known("z")}
+    found = planned(stored, {"new": "x", "edited": "x", "stale": "x", "same": "x"})
+    assert (found.new, found.edited, found.stale, found.same, found.gone) == (
+        ("new",), ("edited",), ("stale",), ("same",), ("gone",))
 
 
 def test_an_unchanged_corpus_asks_for_nothing() -> None:
@@ -38,19 +34,11 @@ def test_an_unchanged_corpus_asks_for_nothing() -> None:
     assert not planned({"a": known()}, {}).is_empty
 
 
-def test_a_renamed_file_is_recognised_by_its_content() -> None:
-    found = planned({"before": known("x"), "other": known("y")}, {"after": "x", "more": "x"})
-    assert found.renamed == (("before", "after"),)
-    assert found.new == ("after", "more")
-    assert found.gone == ("before", "other")
-
-
 @given(stored=STORED, current=st.dictionaries(IDS, CONTENTS))
 def test_every_article_has_exactly_one_place_in_the_plan(stored: dict[str, Known], current: dict[str, str]) -> None:
     found = planned(stored, current)
     assert sorted(found.new + found.edited + found.stale + found.same) == sorted(current)
     assert sorted(found.edited + found.stale + found.same + found.gone) == sorted(stored)
-    assert sorted(found.to_parse + found.to_reuse + found.same) == sorted(current)
 
 
 @given(current=st.dictionaries(IDS, CONTENTS))

@@ -93,7 +93,7 @@ def test_reading_while_a_run_writes_says_so(results: Path) -> None:
     code = "import sys, pathlib\nfrom outsource_nlp import store, errors\n" \
            "try: store.open_for_reading(pathlib.Path(sys.argv[1]))\nexcept errors.BusyError as busy: print(busy)"
     with store.open_for_writing(results):
-        with pytest.raises(BusyError, match="another run is writing"):
+        with pytest.raises(BusyError, match="or read the copies in tables/"):
             store.open_for_reading(results)
         other = subprocess.run([sys.executable, "-c", code, results], capture_output=True, text=True, check=True)
     assert "another run is writing" in other.stdout
@@ -123,3 +123,32 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     (tmp_path / store.FILE).write_text("no database " * 1000)
     with pytest.raises(ResultsError, match="cannot be opened"):
         store.open_for_reading(tmp_path)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+def test_a_database_that_was_damaged_inside_is_told_by_readers_and_writers(
+    tmp_path: Path, fill: Fill, share: float
+) -> None:
+    with store.open_for_writing(tmp_path) as writer:
+        writer.begin("{}")
+        writer.put([fill(f"a{k}", n=50, text=f"{k}. " + "Words. " * 20_000) for k in range(20)])
+    file = tmp_path / store.FILE
+    data = bytearray(file.read_bytes()[:int(share * file.stat().st_size)])
+    if share == 1:
+        for at in range(20_000, len(data), 5_000):
+            data[at] ^= 0xFF
+    file.write_bytes(data)
+
+    def read_all() -> None:
+        reader = store.open_for_reading(tmp_path)
+        for name in TABLES:
+            reader.frame(name)
+
+    def write_all() -> None:
+        with store.open_for_writing(tmp_path) as writer:
+            for name in TABLES:
+                writer.frame(name)
+
+    for attempt in (read_all, write_all):
+        with pytest.raises(ResultsError, match="Hint"):
+            attempt()

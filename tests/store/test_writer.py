@@ -55,7 +55,7 @@ def test_a_second_put_replaces_the_rows_of_the_article_only(writer: Writer, fill
     writer.put([fill("a1", n=4), fill("a2", n=2)])
     writer.put([fill("a1", n=1, text="Edited.")])
     assert writer.frame("mentions").groupby("article_id").size().to_dict() == {"a1": 1, "a2": 2}
-    assert writer.text("a1") == "Edited."
+    assert writer.texts(["a1", "a9"]) == {"a1": "Edited."}
     assert writer.counts()["documents"] == 2
 
 

@@ -31,6 +31,12 @@ _ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "MORPH", "HEAD", "DEP", "
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+@functools.cache
+def own_file(name: str) -> str:
+    """The fingerprint of a file of this package, as it was when first asked for: so is the code that runs."""
+    return fingerprint(content=(_PACKAGE / name).read_bytes())
+
+
 def find_config(name: str) -> Path:
     """The .cfg file of a pipeline: a path, one that the wheel packages, or the repository's own.
 
@@ -92,12 +98,7 @@ def _resolved(name: str, codebook: str) -> tuple[Any, dict[str, Installed]]:
 
 
 class Annotator:
-    """A pipeline with its two steps and their recipes; built once a process.
-
-    Attributes:
-        parse_recipe: fingerprint of all that decides a parse: spaCy, model, cfg of the foreign components.
-        recipe: fingerprint of all that decides our rows: the parse, this package, its data, the cfg.
-    """
+    """A pipeline with its two steps; built once a process."""
 
     def __init__(self, spec: PipelineSpec) -> None:
         """Build the pipeline of a spec."""
@@ -135,42 +136,21 @@ class Annotator:
         return doc
 
 
-@functools.cache
-def recipes(spec: PipelineSpec) -> tuple[str, str]:
-    """Fingerprints of (the parse, everything that decides our rows) under a spec; no model is loaded."""
+def parse_recipe(spec: PipelineSpec) -> str:
+    """The fingerprint of all that decides a parse: spaCy, the model, the cfg of components that are not ours.
+
+    No model is loaded.
+    """
     config, models = _resolved(spec.pipeline, spec.codebook)
     foreign = {part: block for part, block in config["components"].items() if part not in OURS}
-    versions = {package: importlib.metadata.version(package) for package in ("spacy", "thinc", "numpy", "textacy")}
-    parse = fingerprint(
-        spacy=versions["spacy"], thinc=versions["thinc"], numpy=versions["numpy"], lang=str(config["nlp"]["lang"]),
-        components=repr(sorted(foreign.items())), models=repr(sorted(models.items())),
-        paragraphs=(_PACKAGE / "annotate" / "components" / "paragraphs.py").read_bytes(),
+    return fingerprint(
+        **{package: importlib.metadata.version(package) for package in ("spacy", "thinc", "numpy")},
+        lang=str(config["nlp"]["lang"]), components=repr(sorted(foreign.items())), models=repr(sorted(models.items())),
+        **{name: own_file(name) for name in ("annotate/pipeline.py", "annotate/components/paragraphs.py")},
     )
-    own = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".onnx", ".json"})
-    recipe = fingerprint(
-        parse=parse, textacy=versions["textacy"], config=config.to_str(),
-        **{f"file {name}": Path(name).read_bytes() for name in _files_of(config)},
-        **{str(path.relative_to(_PACKAGE)): path.read_bytes() for path in own if _decides(path)},
-    )
-    return parse, recipe
 
 
 def model_of(spec: PipelineSpec) -> Installed | None:
     """The statistical model under a spec, None for a pipeline without one."""
     _, models = _resolved(spec.pipeline, spec.codebook)
     return next(iter(models.values()), None)
-
-
-def _files_of(config: Any) -> Iterator[str]:
-    """The files outside the package that the settings of our components name."""
-    for part in OURS:
-        for value in config["components"].get(part, {}).values():
-            for name in value if isinstance(value, list) else [value]:
-                if isinstance(name, str) and name and Path(name).is_file():
-                    yield name
-
-
-def _decides(path: Path) -> bool:
-    """Whether a file of the package decides what stands in an article's rows."""
-    room = path.relative_to(_PACKAGE).parts[0]
-    return room in {"annotate", "stance", "tabulate", "data", "codebook.py", "records.py"}

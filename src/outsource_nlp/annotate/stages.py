@@ -7,9 +7,8 @@ pickled; probabilities travel with them, for a changed codebook asks about the s
 
 from __future__ import annotations
 
-import functools
 import importlib.metadata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,14 +64,15 @@ class Fingerprints:
         return self.stages[-1]
 
 
-@functools.cache
 def fingerprints(spec: PipelineSpec) -> Fingerprints:
-    """The fingerprints under a spec; no model is loaded.
+    """The fingerprints under a spec, of the user's files as they are now; no model is loaded.
+
+    Files that settings name count by their content: another path to the same codebook changes nothing.
 
     Raises:
         ConfigurationError, ModelError: the pipeline cannot be built.
     """
-    parse = fingerprint(parse=pipeline.recipes(spec)[0], code=(_PACKAGE / "annotate" / "pipeline.py").read_bytes())
+    parse = pipeline.parse_recipe(spec)
     config = spacy.util.load_config(pipeline.find_config(spec.pipeline))
     order = [part for part in config["nlp"]["pipeline"] if part in pipeline.OURS]
     usual = order == [f"outsource_{name}" for name in NAMES if f"outsource_{name}" in order]
@@ -81,10 +81,9 @@ def fingerprints(spec: PipelineSpec) -> Fingerprints:
         block = config["components"].get(f"outsource_{name}", {})
         named = {"codebook": spec.codebook} if name == "stance" and spec.codebook else {}
         before = fingerprint(
-            before=before, block=repr(sorted({**block, **named}.items())) if f"outsource_{name}" in order else "",
+            before=before, block=_told({**block, **named}) if f"outsource_{name}" in order else "",
             textacy=importlib.metadata.version("textacy") if name == "tabulate" else "",
-            **{f"named {path}": path.read_bytes() for path in _named(block, named)},
-            **{path: (_PACKAGE / path).read_bytes() for path in _files(name)},
+            **{path: pipeline.own_file(path) for path in _files(name)},
         )
         chain.append(before)
     if not usual:       # a pipeline in an order of its own is one stage
@@ -104,20 +103,22 @@ def _files(stage: str) -> Iterator[str]:
             yield name
 
 
-def _named(*blocks: dict[str, Any]) -> Iterator[Path]:
-    """The files outside the package that settings of a component name."""
-    for block in blocks:
-        for value in block.values():
-            for name in value if isinstance(value, list) else [value]:
-                if isinstance(name, str) and name and Path(name).is_file():
-                    yield Path(name)
+def _told(block: Mapping[str, Any]) -> str:
+    """The settings of a component, with the content of a file in place of its name."""
+    return repr([(key, [_content(one) for one in value] if isinstance(value, list) else _content(value))
+                 for key, value in sorted(block.items())])
+
+
+def _content(value: Any) -> Any:
+    named = isinstance(value, str) and value and Path(value).is_file()
+    return fingerprint(content=Path(value).read_bytes()) if named else value
 
 
 def _of_scores(config: Any) -> str:
     scorer = config["components"].get("outsource_stance", {}).get("scorer", "")
     files = [name for name in _files("stance") if name.startswith(("stance/", "data/stance"))]
     versions = {name: importlib.metadata.version(name) for name in ("onnxruntime", "tokenizers", "numpy")}
-    return fingerprint(scorer=str(scorer), **versions, **{name: (_PACKAGE / name).read_bytes() for name in files})
+    return fingerprint(scorer=str(scorer), **versions, **{name: pipeline.own_file(name) for name in files})
 
 
 class Remembering:

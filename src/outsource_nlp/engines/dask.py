@@ -7,6 +7,7 @@ the function's own arguments; nothing but batches and results goes over the wire
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -44,12 +45,15 @@ def map_batches(
         memory: bytes that each worker of the local cluster may have; 0 for an equal share of this machine's.
 
     Raises:
-        ConfigurationError: the extra is not installed, or there is no scheduler at the address.
+        ConfigurationError: the extra is not installed, or there is no scheduler at the address, or no longer.
     """
     require()
     with _client(processes, scheduler, memory) as client:
         workers = max(processes, sum(client.nthreads().values())) if scheduler else processes
-        yield from in_order(_Pool(client), function, batches, processes=workers)
+        try:
+            yield from in_order(_Pool(client), function, batches, processes=workers)
+        except (CancelledError, import_module("distributed.comm").CommClosedError) as error:
+            raise ConfigurationError.lost_scheduler(scheduler or "the cluster of this machine") from error
 
 
 class _Pool:

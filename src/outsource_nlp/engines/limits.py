@@ -1,7 +1,8 @@
 """Limits of time and memory on what a process does, so that one item can cost itself but not the run.
 
-Time has two lines. An alarm raises ``TimeoutError`` where Python code runs; behind it, in worker processes, a watchdog
-that needs no Python ends the process, for code that never looks up. Memory is the kernel's to refuse.
+Time has two lines. An alarm raises ``TimeoutError`` where Python code runs, and again each second, for a library may
+swallow it; behind it, in worker processes, a watchdog that needs no Python ends the process, for code that never looks
+up. Memory is the kernel's to refuse.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
+
+AGAIN = 1.0
+"""Seconds between an alarm that was not heeded and the next."""
 
 GRACE = 5.0
 """Seconds after the alarm at which the watchdog ends a worker."""
@@ -56,7 +60,7 @@ def time_limit(seconds: float) -> Iterator[None]:
             faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
         before = signal.signal(signal.SIGALRM, _raise) if alarm else None
         if alarm:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         try:
             yield
         finally:

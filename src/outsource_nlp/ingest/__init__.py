@@ -6,12 +6,8 @@ sizes and times before it reads anything. Whatever cannot be read leaves as a ``
 traceback.
 """
 
-from outsource_nlp.ingest.formats import READERS
 from outsource_nlp.ingest.laying_out import lay_out
 from outsource_nlp.ingest.reading import read
 from outsource_nlp.ingest.sources import Source, discover
 
-SUFFIXES: tuple[str, ...] = tuple(sorted(READERS))
-"""The suffixes of readable files, lower case, with their dot."""
-
-__all__ = ["SUFFIXES", "Source", "discover", "lay_out", "read"]
+__all__ = ["Source", "discover", "lay_out", "read"]

@@ -21,6 +21,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_ACCENT = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(f"({_ACCENT}{{30}}){_ACCENT}+")
+"""Accents beyond the thirtieth on one letter (UAX #15, Stream-Safe Text): their sorting takes quadratic time."""
 _TERMINAL_ESCAPE = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
 _MAYBE_BROKEN = re.compile("[^\x00-\x7f‘’“”–—…£•é\xa0]|&#?[0-9A-Za-z]{1,24};")
 _EDGES = re.compile(r" *\n *")
@@ -47,7 +50,7 @@ def clean_line(text: str) -> str:
 
 
 def _clean_once(text: str) -> str:
-    text = _TERMINAL_ESCAPE.sub("", text)
+    text = _STACKED.sub(r"\1", _TERMINAL_ESCAPE.sub("", text))
     if _MAYBE_BROKEN.search(text):  # most English texts show no sign of damage, and ftfy takes its time
         text = _repaired(text)
     text = _WORD_BULLETS.sub("•", _SPACES.sub(" ", _BREAKS.sub("\n", text)))

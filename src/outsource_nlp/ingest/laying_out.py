@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from outsource_nlp import data
@@ -29,9 +30,13 @@ def lay_out(folder: Path) -> list[Path]:
         for name, source in FILES.items():
             text = data.read_bytes(source)
             if source == README:
-                text = text.replace(b"CORPUS", folder.name.encode())
+                text = text.replace(b"CORPUS", _name_in_shell(folder))
             (folder / name).write_bytes(text)
             made.append(folder / name)
     except OSError as error:
         raise CorpusError.unwritable(folder, error.strerror or type(error).__name__) from error
     return made
+
+
+def _name_in_shell(folder: Path) -> bytes:
+    return shlex.quote(folder.resolve().name).encode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outsource_nlp.errors import InputError
-from outsource_nlp.ingest.cleaning import clean
+from outsource_nlp.ingest.cleaning import clean, clean_line
 from outsource_nlp.ingest.formats import READERS
 from outsource_nlp.ingest.metadata import article
 from outsource_nlp.ingest.raw import MAX_BYTES, MAX_CHARACTERS, Raw
@@ -78,6 +78,7 @@ def _load(source: Source) -> list[Raw]:
 
     Raises:
         InputError: the file cannot be read.
+        TimeoutError: the caller set a limit of time, and it was met.
     """
     if source.problem:
         raise InputError(source.problem)
@@ -88,7 +89,7 @@ def _load(source: Source) -> list[Raw]:
             raise InputError.too_large(size, MAX_BYTES, "bytes")
         with _in_silence():
             found = list(READERS[suffix](source.file))
-    except InputError:
+    except (InputError, TimeoutError):      # the time limit is the caller's
         raise
     except OSError as error:
         raise InputError.unopened(error.strerror or _reason(error, source.file)) from error
@@ -101,7 +102,7 @@ def _load(source: Source) -> list[Raw]:
 
 def _reason(error: Exception, file: Path) -> str:
     text = " ".join(str(error).replace(str(file), file.name).split())
-    text = text.encode("utf-8", "backslashreplace").decode().rstrip(".")
+    text = clean_line(text.encode("utf-8", "backslashreplace").decode()).rstrip(".")
     return text[:_LONGEST_REASON] or type(error).__name__
 
 

@@ -20,6 +20,11 @@ from outsource_nlp.ingest.formats import READERS
 _HIDDEN = (".", "~$", "__MACOSX")
 _DESKTOP = frozenset({"thumbs.db", "desktop.ini"})
 _COMPANIONS = ("readme", "license", "licence")
+_ESCAPED = {
+    **{code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, ord("\\"))},
+    **{code: f"\\u{code:04x}" for code in range(0x80, 0xA0)},
+    **{0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0x100)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class Source:
     r"""One file of the corpus, not yet opened.
 
     Attributes:
-        path: place in the corpus, with forward slashes; bytes that are not UTF-8 are written ``\xff``.
+        path: place in the corpus, with forward slashes; bytes that are not UTF-8, control characters and backslashes
+            are written ``\xff``.
         file: where it lies, absolute.
         metadata: its row of ``articles.csv`` without ``path``; empty where it has none.
         size: bytes.
@@ -54,7 +60,8 @@ def discover(corpus: Path) -> list[Source]:
     folder is not followed.
 
     Raises:
-        CorpusError: there is no such path, nothing in it could be an article, or ``articles.csv`` is wrong.
+        CorpusError: there is no such path, it cannot be listed, nothing in it could be an article, or
+            ``articles.csv`` is wrong.
     """
     root = Path(os.path.realpath(corpus))
     if not root.exists():
@@ -92,7 +99,9 @@ def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
         folder, prefix = pending.pop()
         try:
             entries = list(os.scandir(folder))
-        except OSError:
+        except OSError as error:
+            if not prefix:      # a failure would take every article out of the tables
+                raise CorpusError.unreadable(folder, error.strerror or type(error).__name__) from error
             yield prefix.rstrip("/"), folder
             continue
         for entry in entries:
@@ -106,7 +115,8 @@ def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
 
 
 def _printable(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """The name of a file such that it can be printed, and that no other file of the folder has it."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape").translate(_ESCAPED)
 
 
 def _is_companion(path: str) -> bool:

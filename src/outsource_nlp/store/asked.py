@@ -24,25 +24,31 @@ def remember(folder: Path, kind: str, options: Mapping[str, Any]) -> None:
     Raises:
         ResultsError: the file cannot be written.
     """
-    line = json.dumps({"kind": kind, "options": dict(options)}, sort_keys=True, ensure_ascii=False)
+    line = json.dumps({"kind": kind, "options": dict(options)}, sort_keys=True)
     known = [{"kind": k, "options": o} for k, o in recall(folder)]
     if json.loads(line) in known or not os.access(folder, os.W_OK):
         return
+    written = _text(folder)
+    begun = "\n" if written and not written.endswith("\n") else ""     # after a line that was cut off
     try:
         with (folder / ASKED).open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(f"{begun}{line}\n")
     except OSError as error:
         raise ResultsError.unwritable(folder, reason(error)) from error
 
 
 def recall(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """(kind, options) of every question, oldest first; a line that was cut off is passed over."""
-    path = folder / ASKED
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+    for line in _text(folder).split("\n"):
         try:
             entry = json.loads(line)
             found.append((str(entry["kind"]), dict(entry["options"])))
         except (ValueError, KeyError, TypeError):
             continue
     return found
+
+
+def _text(folder: Path) -> str:
+    path = folder / ASKED
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

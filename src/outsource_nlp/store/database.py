@@ -7,8 +7,8 @@ so replacing them touches little of the file), with views in ``main`` that show 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 FRUGAL = {**OFFLINE, "memory_limit": "256MB", "threads": "2"}
 """A writer's settings: the memory of a run must not grow with the size of the store."""
+DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
+"""What DuckDB raises when it cannot read or write; a commit that finds no room is a TransactionException."""
 
 META = (
     "CREATE TABLE meta.format (version VARCHAR NOT NULL)",
@@ -76,9 +78,22 @@ def create(folder: Path) -> None:
             changes.create(connection)
             connection.execute("INSERT INTO meta.format VALUES (?)", [FORMAT_VERSION])
             connection.commit()
+            connection.execute("CHECKPOINT")    # closing would do it too, but a disk that fails then is not told
         draft.replace(folder / FILE)
     except (OSError, duckdb.Error) as error:
         raise ResultsError.unwritable(folder, reason(error)) from error
+
+
+def check_name(folder: Path) -> None:
+    """DuckDB takes no path that is not Unicode.
+
+    Raises:
+        ResultsError: the folder's name holds bytes that are none.
+    """
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise ResultsError.unwritable(folder, "its name is not UTF-8") from error
 
 
 def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -90,6 +105,7 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """
     if not (folder / FILE).is_file():
         raise ResultsError.missing(folder)
+    check_name(folder)
     try:
         connection = duckdb.connect(folder / FILE, read_only=read_only, config=OFFLINE if read_only else FRUGAL)
     except duckdb.ConnectionException as error:
@@ -106,17 +122,36 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@contextmanager
+def told(folder: Path, when_disk_fails: Callable[[Path, str], ResultsError]) -> Iterator[None]:
+    """Tell a disk that fails in the block, or a file that is damaged, as an error of the results folder.
+
+    Raises:
+        ResultsError: so it is.
+    """
+    try:
+        yield
+    except DISK_ERRORS as error:
+        raise when_disk_fails(folder, reason(error)) from error
+    except duckdb.Error as error:
+        if type(error) is not duckdb.Error:     # so is a checksum that is wrong; all others are mistakes of ours
+            raise
+        raise ResultsError.broken(folder, reason(error)) from error
+
+
 def _check_format(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     try:
         seen = str(value(connection, "SELECT version FROM meta.format") or "unknown")
     except duckdb.CatalogException as error:
         raise ResultsError.foreign(folder) from error
+    except duckdb.Error as error:
+        raise ResultsError.broken(folder, reason(error)) from error
     if seen != FORMAT_VERSION:
         raise ResultsError.other_version(folder, seen, FORMAT_VERSION)
 
 
 def _busy(folder: Path, read_only: bool) -> BusyError:
-    return BusyError.locked(folder) if read_only else BusyError.in_use(folder)
+    return BusyError.being_written(folder) if read_only else BusyError.in_use(folder)
 
 
 def reason(error: Exception) -> str:

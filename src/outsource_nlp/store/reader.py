@@ -14,6 +14,7 @@ from types import TracebackType
 import duckdb
 import pandas as pd
 
+from outsource_nlp.errors import ResultsError
 from outsource_nlp.store import database, select
 from outsource_nlp.store.select import Run
 
@@ -77,12 +78,17 @@ class Reader:
 
     @contextmanager
     def session(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Keep the file open while the block runs, for many questions in a row; gives the connection."""
+        """Keep the file open while the block runs, for many questions in a row; gives the connection.
+
+        Raises:
+            ResultsError: the file is damaged.
+        """
         if self._connection is not None:
             yield self._connection
             return
         try:
-            yield self.connection
+            with database.told(self.folder, ResultsError.broken):
+                yield self.connection
         finally:
             self.close()
 

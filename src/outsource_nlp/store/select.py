@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,12 @@ def text(connection: duckdb.DuckDBPyConnection, article_id: str) -> str:
     if found is None:
         raise ResultsError.no_row(article_id)
     return str(found)
+
+
+def texts(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, str]:
+    """The cleaned texts of articles, by article_id; unknown ids are passed over."""
+    return dict(connection.execute("SELECT article_id, text FROM main.texts WHERE article_id IN (SELECT unnest(?))",
+                                   [list(article_ids)]).fetchall())
 
 
 def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

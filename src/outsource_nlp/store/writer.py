@@ -7,7 +7,7 @@ finished, which is how the next one knows that the tables made from all articles
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,9 +27,6 @@ from outsource_nlp.store.select import Run
 FILES = (Column("path", "string", ""), Column("state", "string", ""), Column("checked", "integer", ""),
          Column("content", "string", ""))
 COPIES = (Column("article_id", "string", ""), Column("copy_of", "string", ""))
-
-DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
-"""What DuckDB raises when it cannot write; a commit that fails for want of room is a TransactionException."""
 
 
 class Writer:
@@ -86,7 +83,6 @@ class Writer:
         Raises:
             ValueError: rows that do not fit ``schema``, an article twice in the batch, or no parsed Doc where
                 none is stored.
-            ResultsError: the disk is full or cannot be written.
         """
         with self._transaction():
             articles.put(self.connection, batch)
@@ -162,25 +158,21 @@ class Writer:
         """The rows of an article table as the articles brought them, with each article's own names."""
         return select.local(self.connection, name)
 
-    def text(self, article_id: str) -> str:
-        """The cleaned text of an article.
-
-        Raises:
-            ResultsError: no such article.
-        """
-        return select.text(self.connection, article_id)
+    def texts(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The cleaned texts of articles, by article_id; unknown ids are passed over."""
+        return select.texts(self.connection, article_ids)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
         return select.counts(self.connection)
 
-    def export(self, folder: Path | None = None) -> None:
-        """Write CSV, Parquet and ``datapackage.json`` into a folder, by default the results folder.
+    def export(self) -> None:
+        """Write CSV, Parquet and ``datapackage.json`` into the results folder.
 
         Raises:
             ResultsError: it cannot be written.
         """
-        export.export(self.connection, folder or self.folder)
+        export.export(self.connection, self.folder)
 
     def exported(self) -> bool:
         """Whether the files that ``export`` writes are all in the results folder."""
@@ -194,23 +186,15 @@ class Writer:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing; a disk that fails is told as an error of the results folder."""
+        """All or nothing."""
         try:
             self.connection.execute("BEGIN TRANSACTION")  # unlike begin(), ends a result that nobody read to its end
             yield
             self.connection.commit()
-        except DISK_ERRORS as error:
-            self._rollback()
-            raise ResultsError.unwritable(self.folder, database.reason(error)) from error
         except BaseException:
-            self._rollback()
+            with suppress(duckdb.Error):    # nothing was begun, or DuckDB has already given the transaction up
+                self.connection.rollback()
             raise
-
-    def _rollback(self) -> None:
-        try:
-            self.connection.rollback()
-        except duckdb.Error:
-            return  # nothing was begun, or DuckDB has already given the transaction up
 
 
 @contextmanager
@@ -219,8 +203,10 @@ def open_for_writing(folder: Path) -> Iterator[Writer]:
 
     Raises:
         BusyError: another run is writing to it, or a program has the file open.
-        ResultsError: it cannot be written, holds something else, or is of another format.
+        ResultsError: it cannot be written, now or in the block (a full disk); it holds something else, or is of
+            another format; its file is damaged.
     """
+    database.check_name(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shown = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
@@ -232,7 +218,8 @@ def open_for_writing(folder: Path) -> Iterator[Writer]:
         export.clear_drafts(folder)
         if not (folder / database.FILE).exists():
             database.create(folder)
-        with closing(database.connect(folder, read_only=False)) as connection:
+        with closing(database.connect(folder, read_only=False)) as connection, \
+                database.told(folder, ResultsError.unwritable):
             yield Writer(connection, folder)
 
 

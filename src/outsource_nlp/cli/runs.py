@@ -1,7 +1,4 @@
-"""The commands about runs: what they changed, when they ran, when they shall run, how fast they are.
-
-A part of the command line; like ``cli`` it may print, and nothing heavy is imported before a command needs it.
-"""
+"""The commands about runs: when they were, when they shall be, how fast they are."""
 
 from __future__ import annotations
 
@@ -11,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON instead of text.")]
+from outsource_nlp.cli.options import AsJson, Folder
+from outsource_nlp.errors import CorpusError
 
 
 def history(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that analyze wrote.")],
+    results: Folder,
     as_json: AsJson = False,
 ) -> None:
     """List the runs: when, how long, how many articles were new, edited, read by another recipe or gone."""
@@ -39,6 +37,8 @@ def schedule(
     """Print what runs the analysis every day, for the scheduler of your machine or repository."""
     from outsource_nlp import schedule as schedules
 
+    if not corpus.exists():
+        raise CorpusError.missing(corpus)
     wanted = schedules.Schedule(corpus.resolve(), output.resolve(), daily, tuple(option or ()))
     for name, text in schedules.texts(wanted, form).items():
         typer.echo(text if form == "cron" else f"# {name}\n{text}", nl=form == "systemd")
@@ -59,6 +59,7 @@ def bench(
 ) -> None:
     """Measure the budgets of this program on this machine, side by side in one run; takes hours unless --quick."""
     from outsource_nlp import bench as benches
+    from outsource_nlp import store
 
     rows = []
     for row in benches.measure(corpus, 60 if quick else articles, pipeline):
@@ -66,17 +67,6 @@ def bench(
         if not as_json:
             typer.echo(row.line(), err=True)
     table = benches.table(rows)
-    if output is not None:
-        output.write_text(table, encoding="utf-8")
     typer.echo(json.dumps([row.told() for row in rows]) if as_json else table)
-
-
-def digest_of(folder: Path) -> str:
-    """What the last run changed, as text; empty after a first run or one that changed nothing."""
-    from outsource_nlp import store
-    from outsource_nlp.report import digest
-    from outsource_nlp.report.sections import changes
-
-    with store.open_for_reading(folder) as reader:
-        found, latest = changes.read(reader.connection), reader.runs()[-1].run_id
-    return "" if found.first or found.run_id != latest else f"\nWhat changed\n{digest.digest(found)}\n"
+    if output is not None:
+        store.write_text(output, table)
