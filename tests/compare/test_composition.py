@@ -63,6 +63,16 @@ def test_the_same_tables_give_the_same_intervals(shared: duckdb.DuckDBPyConnecti
     pd.testing.assert_frame_equal(one, two)
 
 
+@pytest.mark.parametrize(("by", "split"), [("publisher", ()), ("author", ()), ("publisher", ("aspect",))])
+def test_a_group_has_the_same_figures_alone_as_among_all(
+    shared: duckdb.DuckDBPyConnection, by: str, split: tuple[str, ...],
+) -> None:
+    frame = compare.compare(shared, by=by, of="stance", split=split)
+    for group, rows in frame.groupby("group"):
+        alone = compare.compare(shared, by=by, of="stance", split=split, target=str(group))
+        pd.testing.assert_frame_equal(alone, rows.reset_index(drop=True))
+
+
 def test_copies_are_left_out_of_the_sides(shared: duckdb.DuckDBPyConnection) -> None:
     once, twice = (compare.compare(shared, by="kind", of="stance", copies=copies) for copies in (False, True))
     counts = [frame[(frame["group"] == "newspaper") & (frame["statistic"] == "count_author")

@@ -24,7 +24,8 @@ from datasette.app import Datasette
 from lxml import etree
 from report_tables import Piece, pieces
 
-from outsource_nlp import cli_sharing, store
+from outsource_nlp import store
+from outsource_nlp.cli import outputs
 from outsource_nlp.codebook import load_codebook
 from outsource_nlp.errors import ConfigurationError, ResultsError
 from outsource_nlp.report import GROUPINGS, exports
@@ -71,8 +72,8 @@ def test_an_unknown_format_and_a_folder_in_the_way_are_refused(make: Maker, tmp_
 
 
 def test_the_command_line_names_every_format_and_grouping() -> None:
-    assert set(cli_sharing.FORMATS) == set(exports.FORMATS)
-    assert set(cli_sharing.GROUPINGS) == set(GROUPINGS)
+    assert set(outputs.FORMATS) == set(exports.FORMATS)
+    assert set(outputs.GROUPINGS) == set(GROUPINGS)
 
 
 def test_openpyxl_reads_a_sheet_a_table_with_frozen_heads_and_filters(written: Callable[[str], Path]) -> None:

@@ -182,7 +182,11 @@ def test_a_passage_counts_in_characters_as_the_tables_do(make: Maker) -> None:
         assert [p.text for p in statement.pieces if p.kind == "evidence"] == [statement.evidence]
 
 
-def test_intervals_are_those_of_the_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize("stored", [True, False])
+def test_intervals_are_those_of_the_comparisons_read_or_made(make: Maker, stored: bool) -> None:
+    connection = make(pieces(24))
+    if not stored:
+        connection.execute("DELETE FROM comparisons")
     figures: dict[tuple[str, str, str], Any] = {
         (row.group, row.item, row.statistic): (row.value, row.low, row.high, row.n)
         for row in compare.compare(connection, by="publisher", of="stance").itertuples()}

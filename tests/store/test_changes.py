@@ -49,7 +49,7 @@ def run(writer: Writer, *articles: ArticleRows, gone: tuple[str, ...] = (), end:
     run_id = writer.begin("{}")
     writer.put(articles)
     writer.remove(gone)
-    names = {row[2] for row in writer.local("roles").itertuples(index=False)}
+    names = set(writer.connection.table("article.roles").df()["name"])
     writer.replace("entities", [(f"person:{name}", "person", name, "", "", "", 1, 1) for name in sorted(names)])
     if words:
         cells = {"by": "publisher", "of": "words", "group": "publisher 0", "reference": "rest", "stratum": "",

@@ -140,7 +140,7 @@ def test_names_are_read_as_the_whole_corpus_has_them(writer: Writer, fill: Fill)
     assert list(writer.frame("roles")["name"]) == ["Ashmere Borough Council"]
     assert list(writer.frame("quotations")["speaker"]) == ["Ashmere Borough Council"]
     assert list(writer.frame("statements")["holder"]) == ["a resident"]
-    assert list(writer.local("mentions")["name"]) == ["Ash"]
+    assert list(writer.connection.table("article.mentions").df()["name"]) == ["Ash"]
 
 
 def test_copies_are_replaced_as_a_whole(writer: Writer, fill: Fill) -> None:

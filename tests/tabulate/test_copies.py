@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+
+import pytest
 
 from outsource_nlp.tabulate.copies import find_copies, signature
 
@@ -15,7 +18,8 @@ def article(seed: int) -> str:
 
 def copies(texts: dict[str, str], dates: dict[str, str]) -> dict[str, str]:
     signatures = {key: signature(text.split()) for key, text in texts.items()}
-    return find_copies(signatures, {key: (dates.get(key, "9999"), key) for key in texts}, texts.__getitem__)
+    return find_copies(signatures, {key: (dates.get(key, "9999"), key) for key in texts},
+                       lambda wanted: {key: texts[key] for key in wanted})
 
 
 def test_a_shortened_copy_is_found() -> None:
@@ -45,3 +49,26 @@ def test_the_order_of_reading_does_not_matter() -> None:
 
 def test_articles_without_words_are_nobodys_copy() -> None:
     assert copies({"a": "", "b": ""}, {}) == {}
+
+
+def test_texts_are_asked_for_where_articles_may_be_alike_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outsource_nlp.tabulate.copies.AT_ONCE", 2)
+    texts = {str(i): article(i // 2 if i < 6 else i) for i in range(20)}
+    asked: list[list[str]] = []
+
+    def look_up(wanted: Sequence[str]) -> dict[str, str]:
+        asked.append(sorted(wanted))
+        return {key: texts[key] for key in wanted}
+
+    signatures = {key: signature(text.split()) for key, text in texts.items()}
+    assert find_copies(signatures, {key: ("9999", key) for key in texts}, look_up) == {"1": "0", "3": "2", "5": "4"}
+    assert sorted(asked) == [["0", "1"], ["2", "3"], ["4", "5"]]
+
+
+def test_a_copy_of_a_copy_is_compared_with_its_own_original() -> None:
+    words = article(1).split()
+    texts = {"a": " ".join(words), "b": " ".join(words[100:] + article(2).split()[:60]),
+             "c": " ".join(words[240:] + article(2).split()[:60] + article(3).split()[:60])}
+    found = copies(texts, {})
+    assert found["b"] == "a"
+    assert found.get("c") != "b"

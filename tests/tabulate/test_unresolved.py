@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from article_tables import stored
 from typer.testing import CliRunner
 
 import outsource_nlp as onlp
@@ -29,7 +30,6 @@ ARTICLES = {
     "four.txt": "Tom Holt chairs the union. “No,” said Tom Holt. The trust of Plumtree Care Ltd is a firm of its own.",
 }
 MENTIONS = ["mention_id", "article_id", "entity_id", "type", "name", "surface", "rule"]
-DOUBTS = list(TABLES["doubts"].names)
 
 
 def corpus(folder: Path) -> Path:
@@ -81,7 +81,7 @@ def test_a_row_is_a_name_with_its_candidates_the_most_frequent_first(
     read: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 ) -> None:
     mentions, _, _, doubts = read
-    table = unresolved(mentions, doubts)
+    table = unresolved(stored(mentions=mentions, doubts=doubts))
     assert list(table.columns) == list(TABLES["unresolved"].names)
     assert table["n_mentions"].is_monotonic_decreasing
     assert list(table["rank"]) == list(range(1, len(table) + 1))
@@ -94,7 +94,7 @@ def test_bodies_outside_every_list_come_with_those_whose_names_open_alike(
     read: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 ) -> None:
     mentions, _, _, doubts = read
-    unlisted = settled(unresolved(mentions, doubts), "unlisted")
+    unlisted = settled(unresolved(stored(mentions=mentions, doubts=doubts)), "unlisted")
     assert unlisted["Plumtree Homes"] == "company:plumtree-homes; company:plumtree-care"
     assert unlisted["Pellbridge Borough Council"] == "organisation:pellbridge-borough-council"
     assert not any("Plymouth" in surface for surface in unlisted)
@@ -105,7 +105,7 @@ def test_a_surname_alone_lists_those_who_bear_it(
 ) -> None:
     mentions, _, _, doubts = read
     own = Article("two.txt", "").article_id
-    assert settled(unresolved(mentions, doubts), "surname alone") == {
+    assert settled(unresolved(stored(mentions=mentions, doubts=doubts)), "surname alone") == {
         "Holt": f"person:holt@{own}; person:jane-holt; person:tom-holt"}
 
 
@@ -116,12 +116,12 @@ def test_one_name_under_two_types_is_told_unless_lists_hold_both() -> None:
         ("m3", "a2", "council:kent", "council", "Kent County Council", "Kent", "place-as-council"),
         ("m4", "a2", "publication:kent", "publication", "Kent", "Kent", "name"),
     ], columns=MENTIONS)
-    table = unresolved(mentions, pd.DataFrame(columns=DOUBTS))
+    table = unresolved(stored(mentions=mentions))
     assert settled(table, "one name, several entities") == {"Acme": "company:acme; organisation:acme"}
 
 
 def test_nothing_in_doubt_gives_an_empty_table() -> None:
-    table = unresolved(pd.DataFrame(columns=MENTIONS), pd.DataFrame(columns=DOUBTS))
+    table = unresolved(stored())
     assert list(table.columns) == list(TABLES["unresolved"].names)
     assert len(table) == 0
 
@@ -132,8 +132,10 @@ def test_the_order_of_reading_changes_no_row(
 ) -> None:
     order = random.Random(seed)
     shuffled = [frame.sample(frac=1, random_state=order.randrange(10**6)) for frame in read]
-    pd.testing.assert_frame_equal(entities(*shuffled[:3]), entities(*read[:3]))
-    pd.testing.assert_frame_equal(unresolved(shuffled[0], shuffled[3]), unresolved(read[0], read[3]))
+    one, other = (stored(**dict(zip(("mentions", "roles", "registrations", "doubts"), frames, strict=True)))
+                  for frames in (read, shuffled))
+    pd.testing.assert_frame_equal(entities(one), entities(other))
+    pd.testing.assert_frame_equal(unresolved(one), unresolved(other))
 
 
 def test_ids_are_the_same_in_any_order_of_reading_and_after_a_re_run(tmp_path: Path) -> None:

@@ -8,93 +8,142 @@ Benjamini-Hochberg over all tests of the group.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from outsource_nlp.compare.facets import BALANCE, Facet, facets
 from outsource_nlp.compare.facets import rows as facet_rows
 from outsource_nlp.compare.groups import members
 from outsource_nlp.compare.question import Arena, Question
+from outsource_nlp.compare.statistics.dealing import Articles, Group, dealt, drawn_from_others
 from outsource_nlp.compare.statistics.multiple import benjamini_hochberg
-from outsource_nlp.compare.statistics.shares import Estimate, difference, permutation_p, shares
+from outsource_nlp.compare.statistics.shares import (
+    PERMUTATIONS,
+    RESAMPLES,
+    SEED,
+    Estimate,
+    difference,
+    permutation_p,
+    shares,
+)
 
 COLUMNS = ("group", "reference", "stratum", "item", "statistic", "value", "low", "high", "n", "unit")
 Row = tuple[str, str, str, str, str, float, float, float, int, str]
-Profiles = dict[tuple[int, ...], int]
-"""How many of each class an article holds, and how many articles hold just that."""
-Tally = tuple[NDArray[np.float64], NDArray[np.float64]]
+Array = NDArray[np.float64]
 NAN = float("nan")
+AT_ONCE = 50
+"""Groups for which articles are drawn at once, so that memory does not grow with the groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the articles of an arena hold of the classes of all facets within a stratum, and each group's part of it."""
+
+    stratum: str
+    everything: Articles
+    groups: dict[str, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A group and the rest of the arena: profiles, shape (kinds, classes), and articles of each kind on both sides.
+
+    ``resampled`` and ``permuted`` are totals of the rest drawn anew, and of the group when all articles are dealt out
+    anew, shapes (resamples, classes) and (permutations, classes).
+    """
+
+    profiles: Array
+    first: Array
+    second: Array
+    resampled: Array
+    permuted: Array
+
+    def of(self, classes: slice) -> Sides:
+        """The same for some of the classes."""
+        return Sides(self.profiles[:, classes], self.first, self.second, self.resampled[:, classes],
+                     self.permuted[:, classes])
 
 
 def rows(connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena) -> pd.DataFrame:
     """Every figure of an arena as tidy rows."""
-    found: list[Row] = []
-    tallies = [(facet, _tallies(connection, question, arena, facet)) for facet in facets(question.of, question.split)]
-    for group in arena.groups:
-        own = [row for facet, strata in tallies for stratum, tally in strata.items()
-               if not stratum or _held(tally[group])
-               for row in _facet_rows(*_sides(tally, group), (group, arena.reference, stratum), facet)]
-        found.extend(_adjusted(own))
-    return pd.DataFrame(found, columns=list(COLUMNS))
-
-
-def _held(profiles: Profiles) -> bool:
-    """Whether any article holds anything; a group does not tell of strata that it does not have."""
-    return any(any(profile) for profile in profiles)
+    chosen = facets(question.of, question.split)
+    found: dict[str, list[Row]] = {group: [] for group in arena.groups}
+    for tally in _tallies(connection, question, arena, chosen):
+        groups = [group for group in arena.groups if not tally.stratum or tally.groups[group].counts.any()]
+        with threadpool_limits(1, "blas"):      # the matrices are too narrow for more to be worth the waiting
+            for group, sides in zip(groups, _sides(tally, groups), strict=True):
+                found[group] += _group_rows(sides, (group, arena.reference, tally.stratum), chosen)
+    return pd.DataFrame([row for own in found.values() for row in _adjusted(own)], columns=list(COLUMNS))
 
 
 def _tallies(
-    connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena, facet: Facet
-) -> dict[str, dict[str | None, Profiles]]:
-    """What articles hold, by stratum and group; the group ``None`` is the whole arena, where each counts once.
-
-    An article without statements is a profile of zeros.
-    """
+    connection: duckdb.DuckDBPyConnection, question: Question, arena: Arena, chosen: Sequence[Facet]
+) -> Iterator[Tally]:
+    """What articles hold, by stratum; without a split there is one. An article of several groups counts once in all."""
     head, parameters = members(question, arena)
-    sums = ", ".join(f"count(*) FILTER (WHERE item = '{name}') AS s{i}" for i, name in enumerate(facet.labels))
-    columns = ", ".join(f"s{i}" for i in range(len(facet.labels)))
-    found = connection.execute(
-        f"""WITH {head}, found AS ({facet_rows(facet, question.split)}),
+    sources = " UNION ALL ".join(f"SELECT article_id, stratum, '{facet.name}:' || item AS class "
+                                 f"FROM ({facet_rows(facet, question.split)})" for facet in chosen)
+    names = [f"{facet.name}:{label}" for facet in chosen for label in facet.labels]
+    sums = ", ".join(f"count(*) FILTER (WHERE class = '{name}') AS s{i}" for i, name in enumerate(names))
+    columns = [f"s{i}" for i in range(len(names))]
+    listed = ", ".join(columns)
+    table = connection.execute(
+        f"""WITH {head}, found AS ({sources}),
         per AS (SELECT article_id, stratum, {sums} FROM found JOIN (SELECT DISTINCT article_id FROM members)
                 USING (article_id) GROUP BY article_id, stratum)
-        SELECT stratum, grp, {columns}, count(*) FROM per JOIN members USING (article_id) GROUP BY ALL
-        UNION ALL SELECT stratum, NULL, {columns}, count(*) FROM per GROUP BY ALL ORDER BY ALL""",
-        parameters).fetchall()
+        SELECT stratum, NULL AS grp, {listed}, count(*) AS articles FROM per GROUP BY ALL
+        UNION ALL SELECT stratum, grp, {listed}, count(*) FROM per JOIN members USING (article_id) GROUP BY ALL
+        ORDER BY stratum, {listed}, grp NULLS FIRST""", parameters).df()
     sizes: dict[str | None, int] = dict(connection.execute(
         f"WITH {head} SELECT grp, count(*) FROM members GROUP BY grp "
         "UNION ALL SELECT NULL, count(DISTINCT article_id) FROM members", parameters).fetchall())
-    nothing = (0,) * len(facet.labels)
-    strata: dict[str, dict[str | None, Profiles]] = {} if question.split else {"": {}}
-    for stratum, group, *profile, articles in found:
-        strata.setdefault(stratum, {}).setdefault(group, {})[tuple(profile)] = articles
-    for tally in strata.values():
-        for group, size in sizes.items():
-            held = tally.setdefault(group, {})
-            if size > (seen := sum(held.values())):
-                held[nothing] = held.get(nothing, 0) + size - seen
-    return strata
+    strata = table.groupby("stratum", sort=True) if question.split else [("", table)]
+    for stratum, held in strata:
+        yield _tally(str(stratum), held, columns, sizes)
 
 
-def _sides(tally: dict[str | None, Profiles], group: str) -> tuple[Tally, Tally]:
-    """The profiles of a group, and those of the rest of the arena."""
-    inside = tally[group]
-    rest = {profile: n - inside.get(profile, 0) for profile, n in tally[None].items()}
-    width = len(next(iter(inside)))
-    return _arrays(inside, width), _arrays({profile: n for profile, n in rest.items() if n}, width)
+def _tally(stratum: str, held: pd.DataFrame, columns: list[str], sizes: dict[str | None, int]) -> Tally:
+    """A stratum from its rows: of each profile first that of the whole arena, then those of the groups."""
+    whole = held["grp"].isna().to_numpy()
+    kinds, articles = np.cumsum(whole) - 1, held["articles"].to_numpy(dtype=np.int64)
+    everything = Articles(held.loc[whole, columns].to_numpy(dtype=np.float64), articles[whole], sizes[None])
+    counts = {group: np.zeros(len(everything.counts), dtype=np.int64) for group in sizes if group is not None}
+    for group, kind, n in zip(held["grp"].to_numpy(dtype=object)[~whole], kinds[~whole], articles[~whole], strict=True):
+        counts[group][kind] = n
+    return Tally(stratum, everything, {group: Group(own, sizes[group]) for group, own in counts.items()})
 
 
-def _arrays(profiles: Profiles, width: int) -> Tally:
-    """Profiles, shape (profiles, classes), and the number of articles of each; both may be empty."""
-    ordered = sorted(profiles.items())
-    keys = np.array([key for key, _ in ordered], dtype=np.float64).reshape(-1, width)
-    return keys, np.array([n for _, n in ordered], dtype=np.float64)
+def _sides(tally: Tally, groups: Sequence[str]) -> Iterator[Sides]:
+    """The sides of some groups, drawn and dealt out anew for many of them at once."""
+    everything = tally.everything
+    profiles = np.vstack([everything.profiles, np.zeros((1, everything.profiles.shape[1]))])
+    for start in range(0, len(groups), AT_ONCE):
+        some = [tally.groups[group] for group in groups[start:start + AT_ONCE]]
+        resampled = drawn_from_others(everything, some, resamples=RESAMPLES, seed=SEED)
+        permuted = dealt(everything, [group.size for group in some], permutations=PERMUTATIONS, seed=SEED)
+        for group, drawn, totals in zip(some, resampled, permuted, strict=True):
+            first = np.append(group.counts, group.size - group.counts.sum())
+            second = np.append(everything.counts, everything.size - everything.counts.sum()) - first
+            yield Sides(profiles, first.astype(np.float64), second.astype(np.float64), drawn, totals)
 
 
-def _facet_rows(first_side: Tally, second_side: Tally, place: tuple[str, str, str], facet: Facet) -> Iterator[Row]:
+def _group_rows(sides: Sides, place: tuple[str, str, str], chosen: Sequence[Facet]) -> Iterator[Row]:
+    """The rows of every facet; of a stratum none of a facet of which the group has nothing there."""
+    start = 0
+    for facet in chosen:
+        own = sides.of(slice(start, start + len(facet.labels)))
+        start += len(facet.labels)
+        if not place[2] or (own.first @ own.profiles).any():
+            yield from _facet_rows(own, place, facet)
+
+
+def _facet_rows(sides: Sides, place: tuple[str, str, str], facet: Facet) -> Iterator[Row]:
     """Counts and shares of one facet; a share belongs to the group alone, so it names no reference."""
     group, reference, stratum = place
     names, unit = facet.labels, facet.unit
@@ -102,9 +151,11 @@ def _facet_rows(first_side: Tally, second_side: Tally, place: tuple[str, str, st
     if facet.sided:
         parts = np.vstack([parts, [{"for": 1.0, "against": -1.0}.get(name, 0.0) for name in names]])
     whole = np.ones(len(names))
-    first, second = (shares(*side, parts=parts, whole=whole) for side in (first_side, second_side))
-    chances = permutation_p(first_side, second_side, parts=parts, whole=whole)
-    counts = first_side[1] @ first_side[0]
+    first = shares(sides.profiles, sides.first, parts=parts, whole=whole)
+    second = shares(sides.profiles, sides.second, parts=parts, whole=whole, resampled=sides.resampled)
+    chances = permutation_p((sides.profiles, sides.first), (sides.profiles, sides.second), parts=parts, whole=whole,
+                            permuted=sides.permuted)
+    counts = sides.first @ sides.profiles
     for i, item in enumerate((*names, BALANCE)[:len(parts)]):
         alone, apart = (group, "", stratum, item), (group, reference, stratum, item)
         if item == BALANCE:

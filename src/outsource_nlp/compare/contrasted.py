@@ -37,10 +37,11 @@ def wide(
     with counts.tallied(connection, question, arena) as tally:
         frames = [_tested(tally, question, group, arena.reference, top) for group in arena.groups]
         kept = None if top is None else sorted({item for frame in frames for item in frame["item"]})
-        spread = tally.dispersion(kept)
+        spread = dict(list(tally.dispersion(kept).set_index("item").groupby("group")["dp_norm"]))
         sizes = [tally.sizes(group) for group in arena.groups]
-    return [(frame.merge(spread, on=["group", "item"], how="left"), size)
-            for frame, size in zip(frames, sizes, strict=True)]
+    for group, frame in zip(arena.groups, frames, strict=True):
+        frame["dp_norm"] = frame["item"].map(spread[group]) if group in spread else np.nan
+    return list(zip(frames, sizes, strict=True))
 
 
 def _tested(tally: counts.Tally, question: Question, group: str, reference: str, top: int | None) -> pd.DataFrame:

@@ -6,12 +6,14 @@ happens in DuckDB, so that ten million counts never enter pandas; only one row a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from outsource_nlp.compare.groups import members
@@ -151,7 +153,18 @@ class Tally:
         """
         if self._question.word_list:
             return self._connection.execute(LISTED_ITEMS).df()
-        return self._connection.execute(SUM_ITEMS, {"group": group}).df()
+        found = self._connection.execute(IN_GROUP, {"group": group}).fetchnumpy()
+        frame = self._totals[["item"]].copy()
+        for own, rest, column in (("a", "b", "n"), ("articles", "articles_reference", "articles")):
+            n = np.zeros(len(frame))
+            n[np.asarray(found["place"])] = found[column]
+            frame[own], frame[rest] = n, self._totals[column] - n
+        return frame
+
+    @functools.cached_property
+    def _totals(self) -> pd.DataFrame:
+        """Each item of the arena with its occurrences and articles, sorted by item; read once for all groups."""
+        return self._connection.execute(TOTALS).df()
 
     def parts(self, group: str, top: int) -> tuple[list[str], list[list[float]], list[float]]:
         """The most frequent items of a group, their occurrences in each of its articles, and the articles' sizes."""
@@ -199,12 +212,12 @@ SUM_SIZES = """
     SELECT grp, sum(size), count(*) FROM compare_grouped JOIN sized USING (article_id) GROUP BY grp
     UNION ALL SELECT NULL, coalesce(sum(size), 0), count(*) FROM sized"""
 
-SUM_ITEMS = """
-    SELECT item, CAST(coalesce(c.n, 0) AS DOUBLE) AS a, CAST(t.n - coalesce(c.n, 0) AS DOUBLE) AS b,
-           CAST(coalesce(c.articles, 0) AS DOUBLE) AS articles,
-           CAST(t.articles - coalesce(c.articles, 0) AS DOUBLE) AS articles_reference
-    FROM compare_totals t LEFT JOIN (SELECT * FROM compare_counts WHERE grp = $group) c USING (item)
-    ORDER BY place"""
+TOTALS = """
+    SELECT item, CAST(n AS DOUBLE) AS n, CAST(articles AS DOUBLE) AS articles FROM compare_totals ORDER BY place"""
+
+IN_GROUP = """
+    SELECT t.place - 1 AS place, CAST(c.n AS DOUBLE) AS n, CAST(c.articles AS DOUBLE) AS articles
+    FROM compare_counts c JOIN compare_totals t USING (item) WHERE c.grp = $group"""
 
 LISTED_ITEMS = """
     SELECT item, CAST(t.n AS DOUBLE) AS a, CAST(coalesce(l.n, 0) AS DOUBLE) AS b, CAST(t.articles AS DOUBLE) AS articles

@@ -6,7 +6,8 @@ behind it can be asked for with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -55,7 +56,7 @@ def graph(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> Graph:
     """
     x = matrix(connection, wanted.checked())
     ties = _between_modes(x, wanted) if wanted.mode == "actor-aspect" else _within_mode(x, wanted)
-    facts = _facts(connection, wanted)
+    facts = _facts(connection, wanted, () if wanted.mode == "aspect-aspect" else x.rows)
     ends = [_aspect(name) if wanted.mode == "aspect-aspect" else name for name in x.rows]
     if wanted.mode == "actor-aspect":
         ends += map(_aspect, x.aspects)
@@ -71,7 +72,12 @@ def graph(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> Graph:
 
 def tie_id(wanted: Wanted, one: str, other: str) -> str:
     """The id of a tie."""
-    return short_id("t", one=one, other=other, **{name: str(value) for name, value in asdict(wanted).items()})
+    return short_id("t", one=one, other=other, **_settings(wanted))
+
+
+@functools.lru_cache(maxsize=64)
+def _settings(wanted: Wanted) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(wanted).items()}
 
 
 def _aspect(name: str) -> str:
@@ -80,13 +86,15 @@ def _aspect(name: str) -> str:
 
 def _between_modes(x: Matrix, wanted: Wanted) -> dict[tuple[str, str], dict[str, Value]]:
     """A tie for each row and aspect with a statement."""
-    weights = two_mode(x.counts, wanted.sides, wanted.normalisation)
+    weights, aspects = two_mode(x.counts, wanted.sides, wanted.normalisation), [*map(_aspect, x.aspects)]
+    places = np.nonzero(x.counts.sum(axis=-1))
+    cells = zip(*(place.tolist() for place in places), weights[places].tolist(),
+                x.counts[places].astype(np.int64).tolist(), strict=True)
     ties: dict[tuple[str, str], dict[str, Value]] = {}
-    for i, j in zip(*np.nonzero(x.counts.sum(axis=-1)), strict=True):
-        ends = x.rows[i], _aspect(x.aspects[j])
-        n_for, n_against, n_neutral = (int(n) for n in x.counts[i, j])
-        ties[ends] = {"id": tie_id(wanted, *ends), "weight": round(float(weights[i, j]), DECIMALS),
-                      "n_statements": n_for + n_against + n_neutral, **_sides(n_for, n_against, n_neutral)}
+    for i, j, weight, sides in cells:
+        ends = x.rows[i], aspects[j]
+        ties[ends] = {"id": tie_id(wanted, *ends), "weight": round(weight, DECIMALS), "n_statements": sum(sides),
+                      **_sides(*sides)}
     return ties
 
 
@@ -108,21 +116,23 @@ def _within_mode(x: Matrix, wanted: Wanted) -> dict[tuple[str, str], dict[str, V
     return ties
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> dict[str, dict[str, Value]]:
-    """What is known of actors and aspects, by id."""
+def _facts(connection: duckdb.DuckDBPyConnection, wanted: Wanted, actors: Sequence[str]) -> dict[str, Attributes]:
+    """What is known of some actors and of all aspects, by id."""
     head, parameters = statements(wanted)
     sums = ("count(DISTINCT statement_id), count(DISTINCT article_id), "
             + ", ".join(f"count(DISTINCT statement_id) FILTER (WHERE side = {side})" for side in range(3)))
     kind = "publisher" if wanted.mode.startswith("publisher") else "actor"
     holders = ("(SELECT holder_id AS entity_id, any_value(holder ORDER BY holder) AS holder, "
-               "any_value(holder_type ORDER BY holder_type) AS holder_type FROM statements GROUP BY holder_id)")
+               "any_value(holder_type ORDER BY holder_type) AS holder_type FROM statements "
+               "WHERE holder_id IN (SELECT unnest($actors)) GROUP BY holder_id)")
     found = connection.execute(
         f"""WITH {head} SELECT actor, coalesce(any_value(e.name), any_value(h.holder), actor),
         coalesce(any_value(e.type), any_value(h.holder_type), '{kind}'), coalesce(any_value(e.register), ''),
         coalesce(any_value(e.register_id), ''), coalesce(any_value(e.n_mentions), 0), {sums}
         FROM argued LEFT JOIN entities e ON e.entity_id = actor LEFT JOIN {holders} h ON h.entity_id = actor
-        GROUP BY actor ORDER BY actor""", parameters).fetchall()
-    facts: dict[str, dict[str, Value]] = {
+        WHERE actor IN (SELECT unnest($actors)) GROUP BY actor ORDER BY actor""",
+        {**parameters, "actors": list(actors)}).fetchall()
+    facts: dict[str, Attributes] = {
         key: {"label": label, "mode": kind, "type": sort, "register": register, "register_id": register_id,
               "n_mentions": mentions, "n_statements": n, "n_articles": articles, **_sides(*sides)}
         for key, label, sort, register, register_id, mentions, n, articles, *sides in found}

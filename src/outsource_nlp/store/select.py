@@ -63,11 +63,6 @@ def frame(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
     return _fetched(connection, TABLES[name], f"main.{quoted(name)}")
 
 
-def local(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """The same with the names that each article uses by itself, before ``entities`` unites them."""
-    return _fetched(connection, TABLES[name], home(TABLES[name]))
-
-
 def text(connection: duckdb.DuckDBPyConnection, article_id: str) -> str:
     """The cleaned text of an article.
 

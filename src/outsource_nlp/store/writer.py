@@ -154,10 +154,6 @@ class Writer:
         """A table of ``schema`` in its column and row order."""
         return select.frame(self.connection, name)
 
-    def local(self, name: str) -> pd.DataFrame:
-        """The rows of an article table as the articles brought them, with each article's own names."""
-        return select.local(self.connection, name)
-
     def texts(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The cleaned texts of articles, by article_id; unknown ids are passed over."""
         return select.texts(self.connection, article_ids)

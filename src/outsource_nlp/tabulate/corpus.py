@@ -1,13 +1,19 @@
 """Tables about the corpus as a whole, made from the mentions of all articles.
 
-DataFrames enter and leave. An entity's name is voted: the name most mentions carry, then the longest, then the
-first in the alphabet, so the order in which articles were read cannot show.
+A connection whose schema ``article`` has the article tables enters, DataFrames leave; counting is SQL's. An entity's
+name is voted: the name most mentions carry, then the longest, then the first in the alphabet, so the order in which
+articles were read cannot show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
+import duckdb
 import pandas as pd
 
 from outsource_nlp.schema import LIST_SEPARATOR, TABLES
@@ -15,104 +21,146 @@ from outsource_nlp.schema import LIST_SEPARATOR, TABLES
 ALIASES = 20
 """How many surfaces ``entities.aliases``, and ids ``unresolved.candidates``, list at most."""
 _BODIES = frozenset({"company", "provider"})
-_LISTED = frozenset({"name", "name-in-context", "office", "place-as-council", "joined-councils"})
-_DOUBT = ["article_id", "surface", "type", "why", "candidates", "n", "key"]
+_LISTED = ("name", "name-in-context", "office", "place-as-council", "joined-councils")
+_ENTITIES = f"""
+    WITH votes AS (
+        SELECT entity_id, type, name, count(*) AS n FROM (
+            SELECT entity_id, type, name FROM article.mentions
+            UNION ALL SELECT entity_id, 'person', name FROM article.roles) GROUP BY ALL),
+    voted AS (
+        SELECT entity_id, type, name FROM votes
+        QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY n DESC, length(name) DESC, name, type) = 1),
+    surfaces AS (
+        SELECT entity_id, surface, row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, surface) AS place
+        FROM article.mentions GROUP BY entity_id, surface),
+    aliases AS (
+        SELECT entity_id, string_agg(surface, '{LIST_SEPARATOR}' ORDER BY place) AS aliases
+        FROM surfaces WHERE place <= {ALIASES} GROUP BY entity_id),
+    counts AS (
+        SELECT entity_id, count(*) AS n_mentions, count(DISTINCT article_id) AS n_articles
+        FROM article.mentions GROUP BY entity_id),
+    facts AS (
+        SELECT entity_id, register, register_id FROM article.registrations
+        QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY article_id, register, register_id) = 1)
+    SELECT entity_id, type, name, coalesce(register, '') AS register, coalesce(register_id, '') AS register_id,
+           coalesce(aliases, '') AS aliases, coalesce(n_mentions, 0) AS n_mentions,
+           coalesce(n_articles, 0) AS n_articles
+    FROM voted LEFT JOIN aliases USING (entity_id) LEFT JOIN counts USING (entity_id) LEFT JOIN facts USING (entity_id)
+    ORDER BY {", ".join(TABLES["entities"].order)}"""
 
 
-def entities(mentions: pd.DataFrame, roles: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """One row an entity: those mentioned, and authors who are named in metadata alone.
-
-    Args:
-        mentions: the article tables' mentions with their local names.
-        roles: the article tables' roles.
-        facts: entity_id, register, register_id of every entity that has a register id.
-    """
-    named = pd.concat([mentions[["entity_id", "type", "name"]],
-                       roles.assign(type="person")[["entity_id", "type", "name"]]], ignore_index=True)
-    names = _voted(named)
-    surfaces = mentions.groupby(["entity_id", "surface"], as_index=False).agg(n=("mention_id", "size"))
-    surfaces = surfaces.sort_values(["entity_id", "n", "surface"], ascending=[True, False, True])
-    aliases = surfaces.groupby("entity_id")["surface"].agg(lambda s: LIST_SEPARATOR.join(s.head(ALIASES)))
-    counts = mentions.groupby("entity_id").agg(n_mentions=("mention_id", "size"), n_articles=("article_id", "nunique"))
-    table = names.set_index("entity_id").join([aliases.rename("aliases"), counts])
-    table = table.join(facts.drop_duplicates("entity_id").set_index("entity_id"))
-    table[["aliases", "register", "register_id"]] = table[["aliases", "register", "register_id"]].fillna("")
-    table[["n_mentions", "n_articles"]] = table[["n_mentions", "n_articles"]].fillna(0).astype("int64")
-    spec = TABLES["entities"]
-    return table.reset_index()[list(spec.names)].sort_values(list(spec.order), ignore_index=True)
+def entities(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row an entity: those mentioned, and authors who are named in metadata alone."""
+    return _framed("entities", connection.execute(_ENTITIES).df())
 
 
-def _voted(named: pd.DataFrame) -> pd.DataFrame:
-    votes = named.groupby(["entity_id", "type", "name"], as_index=False).size()
-    votes["length"] = votes["name"].str.len()
-    votes = votes.sort_values(["entity_id", "size", "length", "name"], ascending=[True, False, False, True])
-    return votes.drop_duplicates("entity_id")[["entity_id", "type", "name"]]
+def unresolved(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row a name that a curator should settle, the most frequent first."""
+    known = [_Entity(*row) for row in connection.execute(
+        "SELECT DISTINCT entity_id, type, name FROM article.mentions").fetchall()]
+    cases: dict[tuple[str, str, str], _Case] = {}
+    for doubt in chain(_bodies(connection, known), _surnames(connection, known), _homonyms(connection, known)):
+        name = doubt.type, doubt.why, doubt.key
+        if (case := cases.get(name)) is None:
+            case = cases[name] = _Case(_listed(doubt.candidates), Counter(), set())
+        case.surfaces[doubt.surface] += doubt.n
+        case.articles.add(doubt.article_id)
+    rows = []
+    for (kind, why, key), case in cases.items():
+        surface = min(case.surfaces, key=lambda surface: (-case.surfaces[surface], surface))
+        n, articles = case.surfaces.total(), len(case.articles)
+        rows.append(((-n, -articles, surface, kind, why, key),
+                     (surface, kind, why, case.candidates, n, articles, min(case.articles))))
+    table = [(rank, *cells) for rank, (_, cells) in enumerate(sorted(rows), 1)]
+    return _framed("unresolved", pd.DataFrame(table, columns=list(TABLES["unresolved"].names)))
 
 
-def unresolved(mentions: pd.DataFrame, doubts: pd.DataFrame) -> pd.DataFrame:
-    """One row a name that a curator should settle, the most frequent first.
+class _Entity(NamedTuple):
+    """An entity under one of its names."""
 
-    Args:
-        mentions: the article tables' mentions with their local names.
-        doubts: the names in doubt of each article.
-    """
-    bodies = doubts.assign(key=doubts["candidates"], candidates=_with_namesakes(doubts, mentions))
-    named = pd.concat([bodies, _surnames(mentions), _homonyms(mentions)], ignore_index=True)
-    surfaces = named.groupby(["type", "why", "key", "surface"], as_index=False).agg(n=("n", "sum"))
-    surfaces = surfaces.sort_values(["type", "why", "key", "n", "surface"], ascending=[True, True, True, False, True])
-    surface = surfaces.drop_duplicates(["type", "why", "key"]).set_index(["type", "why", "key"])["surface"]
-    table = named.groupby(["type", "why", "key"]).agg(
-        candidates=("candidates", "first"), n_mentions=("n", "sum"), n_articles=("article_id", "nunique"),
-        article_id=("article_id", "min"))
-    table = table.join(surface).reset_index().sort_values(
-        ["n_mentions", "n_articles", "surface", "type", "why", "key"], ascending=[False, False, True, True, True, True])
-    table["rank"] = range(1, len(table) + 1)
-    return table[list(TABLES["unresolved"].names)].astype({"n_mentions": "int64", "n_articles": "int64"}).reset_index(
-        drop=True)
+    entity_id: str
+    type: str
+    name: str
 
 
-def _with_namesakes(doubts: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
-    """Candidates, and for bodies outside every list those whose names open alike: "Brightwell", "Brightwell Care"."""
-    firms = mentions[mentions["type"].isin(_BODIES)]
-    opening = firms["entity_id"].map(_opening)
-    alike = firms["entity_id"].groupby(opening).agg(lambda ids: sorted(set(ids))).to_dict()
+class _Doubt(NamedTuple):
+    """A name in doubt in one article; those alike in type, why and key are one case and have the same candidates."""
 
-    def widened(row: tuple[str, str]) -> str:
-        why, candidates = row
-        more = alike.get(_opening(candidates), []) if why == "unlisted" else []
-        return _listed(dict.fromkeys([*candidates.split(LIST_SEPARATOR), *more]))
-
-    return pd.Series([widened(row) for row in zip(doubts["why"], doubts["candidates"], strict=True)],
-                     index=doubts.index, dtype="object")
+    article_id: str
+    surface: str
+    type: str
+    why: str
+    candidates: Sequence[str]
+    n: int
+    key: str
 
 
-def _surnames(mentions: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the articles say of one name in doubt: candidates, surfaces with their number, articles."""
+
+    candidates: str
+    surfaces: Counter[str]
+    articles: set[str]
+
+
+def _bodies(connection: duckdb.DuckDBPyConnection, known: Sequence[_Entity]) -> Iterator[_Doubt]:
+    """The names in doubt; for bodies outside every list also those whose names open alike: "Brightwell Care"."""
+    alike: dict[str, set[str]] = {}
+    for entity in known:
+        if entity.type in _BODIES:
+            alike.setdefault(_opening(entity.entity_id), set()).add(entity.entity_id)
+    found = _asked(connection, "SELECT why, candidates, article_id, surface, type, n FROM article.doubts ORDER BY ALL")
+    before, candidates = ("", ""), [""]
+    for why, ids, article_id, surface, kind, n in found:
+        if (why, ids) != before:
+            more = sorted(alike.get(_opening(ids), ())) if why == "unlisted" else []
+            before, candidates = (why, ids), [*dict.fromkeys([*ids.split(LIST_SEPARATOR), *more])]
+        yield _Doubt(article_id, surface, kind, why, candidates, n, ids)
+
+
+def _surnames(connection: duckdb.DuckDBPyConnection, known: Sequence[_Entity]) -> Iterator[_Doubt]:
     """Persons of whom an article gives the surname alone, where somebody else bears it too."""
-    people = mentions[mentions["type"] == "person"]
-    lone = people[people["entity_id"].str.contains("@", regex=False)]
-    full = people[~people["entity_id"].str.contains("@", regex=False)]
+    own: dict[str, set[str]] = {}
     bearers: dict[str, set[str]] = {}
-    for surname, entity_id in zip(full["name"].str.split().str[-1].str.lower(), full["entity_id"], strict=True):
-        bearers.setdefault(surname, set()).add(entity_id)
-    own = lone["entity_id"].groupby(lone["name"].str.lower()).agg(lambda ids: sorted(set(ids))).to_dict()
-    candidates = {name: [*ids, *sorted(bearers.get(str(name).split()[-1], ()))] for name, ids in own.items()}
-    key = lone["name"].str.lower()
-    rows = lone.assign(why="surname alone", key=key, n=1, surface=lone["name"],
-                       candidates=[_listed(candidates[k]) for k in key])
-    return rows.loc[rows["key"].map(lambda k: len(candidates[k]) > 1).astype(bool), _DOUBT]
+    for entity_id, _, name in (entity for entity in known if entity.type == "person"):
+        if "@" in entity_id:
+            own.setdefault(name.lower(), set()).add(entity_id)
+        else:
+            bearers.setdefault(name.split()[-1].lower(), set()).add(entity_id)
+    candidates = {name: [*sorted(ids), *sorted(bearers.get(name.split()[-1], ()))] for name, ids in own.items()}
+    for article_id, name in _asked(connection, "SELECT article_id, name FROM article.mentions "
+                                   "WHERE type = 'person' AND contains(entity_id, '@')"):
+        if len(ids := candidates[name.lower()]) > 1:
+            yield _Doubt(article_id, name, "person", "surname alone", ids, 1, name.lower())
 
 
-def _homonyms(mentions: pd.DataFrame) -> pd.DataFrame:
+def _homonyms(connection: duckdb.DuckDBPyConnection, known: Sequence[_Entity]) -> Iterator[_Doubt]:
     """One name under two types, unless a list holds both."""
-    slug = mentions["entity_id"].map(_slug)
-    ids = mentions["entity_id"].groupby(slug).agg(lambda each: sorted(set(each))).to_dict()
-    listed = set(mentions.loc[mentions["rule"].isin(_LISTED), "entity_id"])
-    doubtful = {name for name, each in ids.items() if len(each) > 1 and not listed.issuperset(each)}
-    rows = mentions[slug.isin(doubtful)]
-    key = slug[rows.index]
-    kinds = {name: ids[name][0].partition(":")[0] for name in doubtful}
-    return rows.assign(why="one name, several entities", key=key, n=1, type=[kinds[k] for k in key],
-                       candidates=[_listed(ids[k]) for k in key])[_DOUBT]
+    found: dict[str, set[str]] = {}
+    for entity in known:
+        found.setdefault(_slug(entity.entity_id), set()).add(entity.entity_id)
+    listed = {row[0] for row in _asked(connection, "SELECT DISTINCT entity_id FROM article.mentions "
+                                       "WHERE rule IN (SELECT unnest(?))", list(_LISTED))}
+    doubtful = {slug: sorted(ids) for slug, ids in found.items() if len(ids) > 1 and not ids <= listed}
+    named = sorted(entity_id for ids in doubtful.values() for entity_id in ids)
+    for article_id, entity_id, surface in _asked(
+            connection, "SELECT article_id, entity_id, surface FROM article.mentions "
+            "WHERE entity_id IN (SELECT unnest(?))", named):
+        slug = _slug(entity_id)
+        kind = doubtful[slug][0].partition(":")[0]
+        yield _Doubt(article_id, surface, kind, "one name, several entities", doubtful[slug], 1, slug)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, query: str, *lists: list[str]) -> list[tuple[Any, ...]]:
+    return connection.execute(query, list(lists)).fetchall()
+
+
+def _framed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the columns and types of a table."""
+    spec = TABLES[name]
+    types = {column.name: "int64" if column.type == "integer" else "str" for column in spec.columns}
+    return table[list(spec.names)].astype(types)
 
 
 def _slug(entity_id: str) -> str:

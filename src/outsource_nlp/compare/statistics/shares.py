@@ -3,8 +3,8 @@
 Enter: ``profiles``, what one article holds of each class, shape (kinds of article, classes), and
 ``articles``, how many articles hold exactly that, shape (kinds,). Leave: shares with their intervals.
 Articles are resampled, not statements, because the statements of one article hang together. Equal articles
-are counted once with their number: drawing from them is the same lottery, costs nothing for large groups,
-and does not depend on the order of rows.
+are counted once with their number: drawing from them is the same lottery, and does not depend on the order of
+rows. Draws for many groups at once are those of ``dealing``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from outsource_nlp.compare.statistics.dealing import Articles, dealt, sums_of
 from outsource_nlp.compare.statistics.registry import statistic
 
 Array = NDArray[np.float64]
@@ -23,6 +24,8 @@ PERMUTATIONS = 1_999
 SEED = 20_181_214
 LEVEL = 0.95
 NO_WIDTH = 1e-12
+COMMON = 8
+"""Articles that are equal are drawn as one lot from so many on; drawing rarer ones singly costs less."""
 FEW = 10
 """Below so many articles the percentile bootstrap is not left alone."""
 
@@ -48,13 +51,16 @@ def resample(
     Returns:
         Shape (resamples, classes). The same input gives the same numbers.
     """
-    rows, which = np.unique(np.asarray(profiles, dtype=np.float64), axis=0, return_inverse=True)
-    weights = np.bincount(which.ravel(), weights=np.asarray(articles, dtype=np.float64), minlength=len(rows))
-    if not weights.sum():
-        return np.zeros((resamples, rows.shape[1]))
-    generator = np.random.default_rng(seed)
-    draws = generator.multinomial(int(weights.sum()), weights / weights.sum(), resamples)
-    return np.asarray(draws @ rows, dtype=np.float64)
+    given, numbers = np.asarray(profiles, dtype=np.float64), np.asarray(articles, dtype=np.float64)
+    if not numbers.any():
+        return np.zeros((resamples, given.shape[1]))
+    rows, which = np.unique(given[numbers > 0], axis=0, return_inverse=True)
+    weights = np.bincount(which.ravel(), weights=numbers[numbers > 0]).astype(np.int64)
+    generator, common, n = np.random.default_rng(seed), weights >= COMMON, weights.sum()
+    rare = np.repeat(rows[~common], weights[~common], axis=0)
+    draws = generator.multinomial(n, [*weights[common] / n, len(rare) / n], resamples)
+    which = generator.integers(0, max(len(rare), 1), draws[:, -1].sum())
+    return np.asarray(draws[:, :-1] @ rows[common] + sums_of(rare, which, draws[:, -1]), dtype=np.float64)
 
 
 def wilson(share: float, n: float, *, level: float = LEVEL) -> tuple[float, float]:
@@ -72,13 +78,14 @@ def wilson(share: float, n: float, *, level: float = LEVEL) -> tuple[float, floa
 @statistic(name="share", family="shares", unit="share", undefined="nothing to share out")
 def shares(
     profiles: ArrayLike, articles: ArrayLike, *, parts: ArrayLike, whole: ArrayLike, level: float = LEVEL,
-    resamples: int = RESAMPLES, seed: int = SEED,
+    resamples: int = RESAMPLES, seed: int = SEED, resampled: Array | None = None,
 ) -> list[Estimate]:
     """Weighted sums of some classes over the sum of some classes, with intervals from resampled articles.
 
     ``parts`` has shape (figures, classes), the weight of each class in the numerator: 0 and 1 for a share,
     -1, 0 and 1 for a balance of two sides. ``whole`` has shape (classes,), 1 for what counts in the
-    denominator.
+    denominator. ``resampled`` gives what ``resample`` would make, shape (resamples, classes), where it is made for many
+    groups at once.
 
     The interval is the percentile bootstrap. It knows nothing of chance where all resamples agree, and is too
     narrow below ten articles; there each end is moved out to that of Wilson's interval with articles as
@@ -95,7 +102,7 @@ def shares(
     if n <= 0:
         return [NOTHING] * len(above)
     values = above @ totals / n
-    drawn = resample(rows, weights, resamples=resamples, seed=seed)
+    drawn = resample(rows, weights, resamples=resamples, seed=seed) if resampled is None else resampled
     drawn = drawn[drawn @ below > 0]
     ends = np.quantile((drawn @ above.T).T / (drawn @ below), [(1 - level) / 2, (1 + level) / 2], axis=1)
     observed = float(weights[rows @ below > 0].sum())
@@ -134,30 +141,29 @@ def difference(first: Estimate, second: Estimate) -> Estimate:
 @statistic(name="permutation_p", family="shares", unit="probability", undefined="one side has nothing")
 def permutation_p(
     first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], *, parts: ArrayLike, whole: ArrayLike,
-    permutations: int = PERMUTATIONS, seed: int = SEED,
+    permutations: int = PERMUTATIONS, seed: int = SEED, permuted: Array | None = None,
 ) -> Array:
     """How often shares differ at least as much when the articles of both sides are dealt out anew at random.
 
     Each side is (profiles, articles); ``parts`` and ``whole`` are those of ``shares``. Articles move as a whole, with
     all their statements, so statements that hang together do not feign certainty. Two-sided, at least 1 over
-    ``permutations`` + 1. Not for overlapping groups, nor where the sides were chosen by looking at the shares.
-    Reference: Phipson & Smyth 2010.
+    ``permutations`` + 1. ``permuted`` gives the totals of the first side, shape (permutations, classes), where they are
+    dealt out for many groups at once. Not for overlapping groups, nor where the sides were chosen by looking at the
+    shares. Reference: Phipson & Smyth 2010.
 
     Returns:
         One p a figure.
     """
     above, below = np.asarray(parts, dtype=np.float64), np.asarray(whole, dtype=np.float64)
     sides = [(np.asarray(rows, dtype=np.float64), np.asarray(n, dtype=np.float64)) for rows, n in (first, second)]
-    rows, which = np.unique(np.vstack([rows for rows, _ in sides]), axis=0, return_inverse=True)
-    held = [np.bincount(part.ravel(), weights=n, minlength=len(rows)) for part, (_, n) in
-            zip(np.split(which.ravel(), [len(sides[0][0])]), sides, strict=True)]
-    if any((n @ rows) @ below <= 0 for n in held):
+    held = [n @ rows for rows, n in sides]
+    if any(total @ below <= 0 for total in held):
         return np.full(len(above), np.nan)
-    everything = (held[0] + held[1]).astype(np.int64)
-    generator = np.random.default_rng(seed)
-    draws = generator.multivariate_hypergeometric(everything, int(held[0].sum()), permutations, method="marginals")
-    totals = np.vstack([held[0], draws]) @ rows
-    others = everything @ rows - totals
+    if permuted is None:
+        everything = Articles.of(*(np.concatenate(both) for both in zip(*sides, strict=True)))
+        permuted = dealt(everything, [round(float(sides[0][1].sum()))], permutations=permutations, seed=seed)[0]
+    totals = np.vstack([held[0], permuted])
+    others = held[0] + held[1] - totals
     filled = (totals @ below > 0) & (others @ below > 0)
     gaps = np.abs((totals @ above.T)[filled].T / (totals @ below)[filled]
                   - (others @ above.T)[filled].T / (others @ below)[filled])

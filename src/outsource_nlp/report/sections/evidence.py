@@ -110,9 +110,12 @@ def _heard_most(statements: list[Statement]) -> list[str]:
     return sorted((name for name, _ in heard.most_common(MOST_HOLDERS)), key=str.casefold)
 
 
-CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY article_id
-    ORDER BY certainty DESC, "start", statement_id) AS turn FROM said),
-    chosen AS (SELECT * FROM ranked ORDER BY turn, path, statement_id LIMIT {MOST_STATEMENTS})
+CHOSEN = f"""WITH {SAID}, ranked AS (SELECT statement_id, path, row_number() OVER (PARTITION BY article_id
+    ORDER BY certainty DESC, "start", statement_id) AS turn FROM said)
+    SELECT statement_id FROM ranked ORDER BY turn, path, statement_id LIMIT {MOST_STATEMENTS}"""
+"""Which statements are shown. Their cells are asked for by id, so that the long ones of all others stay unread."""
+
+SHOWN = f"""WITH {SAID}
     SELECT c.statement_id AS id, c.article_id, c."start", c."end", left(c.evidence, {LONGEST_SUMMARY + 1}) AS evidence,
            c.voice, coalesce(c.holder, '') AS holder, coalesce(c.holder_id, '') AS holder_id, c.holder_type, c.target,
            coalesce(c.services, '') AS services, coalesce(c.aspects, '') AS aspects, c.stance,
@@ -121,8 +124,8 @@ CHOSEN = f"""WITH {SAID}, ranked AS (SELECT *, row_number() OVER (PARTITION BY a
            coalesce(nullif(c.kind, ''), '{NOT_GIVEN}') AS kind,
            coalesce(nullif(c.authors, ''), '{NOT_GIVEN}') AS authors, coalesce(c.published, '') AS published,
            coalesce(c.title, '') AS title, coalesce(c.url, '') AS url, coalesce(q.cue, '') AS cue
-    FROM chosen c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
-    ORDER BY c.published, c.path, c."start", c.statement_id"""
+    FROM said c LEFT JOIN main.quotations q ON q.quotation_id = c.quotation_id AND c.quotation_id <> ''
+    WHERE c.statement_id IN (SELECT unnest(?)) ORDER BY c.published, c.path, c."start", c.statement_id"""
 
 
 class Passages:
@@ -158,7 +161,7 @@ class Passages:
 
 
 def _statements(connection: duckdb.DuckDBPyConnection, targets: TargetWords) -> Iterator[Statement]:
-    rows = records(connection, CHOSEN)
+    rows = records(connection, SHOWN, [[row[0] for row in ask(connection, CHOSEN)]])
     passages = Passages(connection, sorted({row["article_id"] for row in rows}), targets)
     names = [field.name for field in fields(Statement) if field.name not in ("aspects", "pieces")]
     for row in rows:

@@ -6,6 +6,7 @@ entity; that is nearness, not opinion of the entity, and the page says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import duckdb
@@ -15,6 +16,7 @@ from outsource_nlp.report.queries import KEPT, SAID, ask, records
 
 MOST = 6
 EXAMPLES = 2
+MOST_ASPECTS = 4
 SORTS = {"councils": ("council",), "companies and other providers": ("company", "provider")}
 
 
@@ -59,38 +61,36 @@ def _profiles(connection: duckdb.DuckDBPyConnection, types: tuple[str, ...]) -> 
                mentions, articles FROM named JOIN main.entities e USING (entity_id)
         ORDER BY articles DESC, mentions DESC, e.name, entity_id LIMIT {MOST}""", [list(types)])
     ids = [row["entity_id"] for row in found]
-    sides, aspects, examples = _sides(connection, ids), _aspects(connection, ids), _examples(connection, ids)
+    near, examples = _near(connection, ids), _examples(connection, ids)
     profiles = []
     for row in found:
         key = row["entity_id"]
-        against, for_, other = sides.get(key, (0, 0, 0))
+        sides, aspects = near.get(key, (Counter(), Counter()))
+        most = sorted(aspects, key=lambda aspect: (-aspects[aspect], aspect))[:MOST_ASPECTS]
         profiles.append(Profile(
-            **row, against=against, for_=for_, other=other, aspects=", ".join(aspects.get(key, [])[:4]),
-            examples=examples.get(key, [])))
+            **row, against=sides["against"], for_=sides["for"],
+            other=sides.total() - sides["against"] - sides["for"],
+            aspects=", ".join(f"{aspect} {aspects[aspect]}" for aspect in most), examples=examples.get(key, [])))
     return profiles
 
 
-NEAR = f"""{SAID}, span AS (SELECT s.statement_id, min(t."start") AS first, max(t."end") AS last
-    FROM said s JOIN main.sentences t ON t.article_id = s.article_id AND t."start" < s."end" AND t."end" > s."start"
-    GROUP BY s.statement_id),
-    near AS (SELECT DISTINCT m.entity_id, s.statement_id, s.stance, s.aspects
-    FROM main.mentions m JOIN said s USING (article_id) JOIN span USING (statement_id)
-    WHERE m.entity_id IN (SELECT unnest(?)) AND m."start" < span.last AND m."end" > span.first)"""
-
-
-def _sides(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[int, int, int]]:
-    return {entity: (against, for_, other) for entity, against, for_, other in ask(connection, f"""WITH {NEAR}
-        SELECT entity_id, count(*) FILTER (WHERE stance = 'against'), count(*) FILTER (WHERE stance = 'for'),
-               count(*) FILTER (WHERE stance NOT IN ('for', 'against')) FROM near GROUP BY entity_id""", [ids])}
-
-
-def _aspects(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, list[str]]:
-    used: dict[str, list[str]] = {}
-    for entity, aspect, n in ask(connection, f"""WITH {NEAR}, used AS (
-            SELECT entity_id, trim(unnest(string_split(aspects, ';'))) AS aspect FROM near WHERE aspects <> '')
-            SELECT entity_id, aspect, count(*) AS n FROM used GROUP BY ALL ORDER BY n DESC, aspect""", [ids]):
-        used.setdefault(entity, []).append(f"{aspect} {n}")
-    return used
+def _near(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """By entity, how many of the statements in whose sentences it is named take each side, and use each argument."""
+    near: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for entity, stance, aspects, n in ask(connection, f"""WITH {SAID},
+            named AS (SELECT * FROM main.mentions WHERE entity_id IN (SELECT unnest(?))),
+            span AS (SELECT s.statement_id, min(t."start") AS first, max(t."end") AS last
+            FROM said s JOIN main.sentences t ON t.article_id = s.article_id AND t."start" < s."end"
+            AND t."end" > s."start" WHERE s.article_id IN (SELECT article_id FROM named) GROUP BY s.statement_id),
+            near AS (SELECT DISTINCT m.entity_id, s.statement_id, s.stance, coalesce(s.aspects, '') AS aspects
+            FROM named m JOIN said s USING (article_id) JOIN span USING (statement_id)
+            WHERE m."start" < span.last AND m."end" > span.first)
+            SELECT entity_id, stance, aspects, count(*) FROM near GROUP BY ALL""", [ids]):
+        sides, used = near.setdefault(entity, (Counter(), Counter()))
+        sides[stance] += n
+        for aspect in filter(None, map(str.strip, aspects.split(";"))):
+            used[aspect] += n
+    return near
 
 
 def _examples(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, list[Example]]:

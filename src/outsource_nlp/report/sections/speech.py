@@ -90,11 +90,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Speech:
 def _examples(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Example]]:
     """For each type of speaker the first quotation of each mode and class of cue."""
     examples: dict[str, list[Example]] = {}
-    for kind, *cells in ask(connection, f"""WITH {QUOTED}, ranked AS (SELECT *, row_number() OVER (PARTITION BY
-            speaker_type, mode, cue_class ORDER BY path, "start", quotation_id) AS turn FROM quoted)
+    first = ask(connection, f"""WITH {QUOTED} SELECT arg_min(quotation_id, (path, "start", quotation_id)) FROM quoted
+        GROUP BY speaker_type, mode, cue_class""")
+    for kind, *cells in ask(connection, f"""WITH {QUOTED}
             SELECT speaker_type, left(text, {LONGEST + 1}), concat_ws(', ', nullif(cue, ''), cue_class, mode),
                    publisher, published, title, url
-            FROM ranked WHERE turn = 1 ORDER BY speaker_type, mode, cue_class"""):
+            FROM quoted WHERE quotation_id IN (SELECT unnest(?)) ORDER BY speaker_type, mode, cue_class""",
+            [[row[0] for row in first]]):
         examples.setdefault(kind, []).append(Example(*("" if cell is None else str(cell) for cell in cells)))
     return examples
 

@@ -2,17 +2,18 @@
 
 A connection enters; groups with shares and intervals leave. One way of counting serves every grouping: a
 source gives (article_id, grp, stance), and articles in which a group says nothing count as articles all the
-same.
+same. Intervals that the comparisons hold are read there, the others are made here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import duckdb
 
-from outsource_nlp.report.intervals import Share, shares
+from outsource_nlp.report.intervals import Ends, Share, shares
 from outsource_nlp.report.queries import BY, GROUPINGS, KEPT, MOST_GROUPS, NOT_GIVEN, SAID, ask, count
 from outsource_nlp.schema import DOCUMENT_STANCES, STANCES
 
@@ -68,7 +69,13 @@ def _all(connection: duckdb.DuckDBPyConnection) -> list[Group]:
 def _grouped(connection: duckdb.DuckDBPyConnection, by: str, rows: str, names: Sequence[str]) -> list[Group]:
     """Articles (``kept``) or statements (``said``) by a grouping of articles."""
     source = f"SELECT article_id, grp, r.stance FROM {rows} r JOIN ({GROUPINGS[by]}) USING (article_id)"
-    return _groups(connection, source, f"SELECT grp, count(*) FROM ({GROUPINGS[by]}) GROUP BY grp", names)
+    sizes = f"SELECT grp, count(*) FROM ({GROUPINGS[by]}) GROUP BY grp"
+    known: dict[str, Ends] = {}
+    for group, item, *ends in ask(connection, """SELECT "group", item, low, high FROM main.comparisons
+            WHERE "by" = ? AND "of" = 'stance' AND statistic = ? AND stratum = '' AND low IS NOT NULL""",
+            [by, "share_articles" if rows == "kept" else "share_all"]):
+        known.setdefault(group, {})[item] = (ends[0], ends[1])
+    return _groups(connection, source, sizes, names, known)
 
 
 def _spoken(connection: duckdb.DuckDBPyConnection, column: str) -> list[Group]:
@@ -83,7 +90,10 @@ def _named(column: str) -> str:
     return f"if(coalesce({column}, '') = '', '{NOT_GIVEN}', {column})" if column else "'all'"
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, source: str, sizes: str, names: Sequence[str]) -> list[Group]:
+def _groups(
+    connection: duckdb.DuckDBPyConnection, source: str, sizes: str, names: Sequence[str],
+    known: Mapping[str, Ends] = MappingProxyType({}),
+) -> list[Group]:
     """The largest groups first; ``sizes`` gives (grp, articles that the group is drawn from)."""
     sums = ", ".join(f"count(*) FILTER (WHERE stance = '{name}') AS s{i}" for i, name in enumerate(names))
     columns = ", ".join(f"s{i}" for i in range(len(names)))
@@ -101,5 +111,6 @@ def _groups(connection: duckdb.DuckDBPyConnection, source: str, sizes: str, name
         n = sum(sum(profile) * articles for profile, articles in tally.items())
         if total > seen:
             tally = {**tally, nothing: total - seen}
-        groups.append(Group(name, n, seen, shares(tally, names)))
-    return sorted(groups, key=lambda group: (-group.n, group.name))[:MOST_GROUPS]
+        groups.append((n, seen, name, tally))
+    largest = sorted(groups, key=lambda group: (-group[0], group[2]))[:MOST_GROUPS]
+    return [Group(name, n, seen, shares(tally, names, known.get(name))) for n, seen, name, tally in largest]
