@@ -274,6 +274,10 @@ class ComparisonError(OutsourceError):
                    "Hint: write words, or tokens such as [lemma=\"outsource\"] [pos=\"NOUN\"].")
 
     @classmethod
+    def no_date(cls, given: str) -> ComparisonError:
+        return cls(f"{given!r} is not a date. Hint: write a year, month or day, such as 2018, 2018-03 or 2018-03-01.")
+
+    @classmethod
     def unparsed(cls) -> ComparisonError:
         return cls("these results hold no dependencies. "
                    "Hint: analyse with a pipeline that has a parser, such as default, or look within a window.")

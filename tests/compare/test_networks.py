@@ -197,3 +197,9 @@ def test_a_corpus_without_statements_gives_an_empty_network(connection: duckdb.D
     for mode in MODES:
         graph = compare.graph(connection, Wanted(mode, "ignore"))
         assert (len(graph.nodes), len(graph.ties)) == (0, 0)
+
+
+@pytest.mark.parametrize("bound", ["20x", "2018-13", "2018-3-1", "last year"])
+def test_a_bound_that_is_no_date_is_told(bound: str) -> None:
+    with pytest.raises(ComparisonError, match="Hint: write a year, month or day"):
+        compare.wanted(since=bound)

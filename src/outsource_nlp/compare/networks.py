@@ -8,6 +8,7 @@ Leifeld 2017.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,7 @@ DUPLICATES = {
 
 SIDES = ("for", "against")
 WINDOWS = ("", "month", "quarter", "year")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Wanted:
         ):
             if value not in known:
                 raise ComparisonError.unknown(what, value, known)
+        for bound in (self.since, self.until):
+            if bound and not DATE.fullmatch(bound):
+                raise ComparisonError.no_date(bound)
         return self
 
 

@@ -24,8 +24,8 @@ def digest(changes: Changes) -> str:
 
 
 def history(runs: Sequence[Mapping[str, Any]]) -> str:
-    """A line a run, the latest last."""
-    return columns(pd.DataFrame(runs)) if runs else "No run yet."
+    """A line a run, the latest last; what a run that was cut off never wrote stays empty."""
+    return columns(pd.DataFrame(runs, dtype=object).fillna("")) if runs else "No run yet."
 
 
 def _told(group: Group) -> Iterator[str]:

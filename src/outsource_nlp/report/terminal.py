@@ -5,6 +5,7 @@ DataFrames enter, one string leaves; whoever calls prints it.
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -41,7 +42,8 @@ def summary(
     lines += ["", _labelled("Tables", f"{folder / 'tables'}  (CSV and Parquet)")]
     lines.append(_labelled("Report", str(folder / "report.html")))
     if len(statements):
-        lines.append(_labelled("Next", f"outsource-nlp explain {folder} {statements['statement_id'].iloc[0]}"))
+        first = statements["statement_id"].iloc[0]
+        lines.append(_labelled("Next", f"outsource-nlp explain {shlex.quote(str(folder))} {first}"))
     return "\n".join(lines)
 
 
