@@ -45,7 +45,7 @@ def test_the_gold_is_the_one_that_the_floors_were_set_on() -> None:
 
 def test_the_trained_scorer_keeps_its_quality(rows: list[dict[str, str]]) -> None:
     p, gold = scored(rows, "cross_encoder")
-    assert macro_f1(p, gold) >= 0.70
+    assert macro_f1(p, gold) >= 0.74
     assert calibration_error(p, gold) <= 0.05
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import frames
 import pandas as pd
 import settings as s
+from articles import Article, last_sentence
 
 _CLAIM = re.compile(r"^(we should|this house would|this house believes that|this house supports)\b(?! not)", re.I)
 _TOPIC = re.compile(r"outsourc|privati|private|contract|tender|in.house|public (?:service|sector)|provider", re.I)
@@ -89,6 +91,42 @@ def domain_epoch(domain: pd.DataFrame, pairs: pd.DataFrame, seed: int, *, replay
     away = away.assign(target=s.SHORT, label=1, weight=0.7, source="off-topic")
     out = pd.concat([own_rows, away, public.iloc[-replay:] if replay else public.iloc[:0]], ignore_index=True)
     return out.sample(frac=1.0, random_state=seed).reset_index(drop=True)
+
+
+def article_epoch(marked: list[Article], domain: pd.DataFrame, pairs: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """One epoch of the clauses and paragraphs of our own articles, with sentences and public pairs beside them.
+
+    A clause comes alone and behind its title and the sentence before it; a paragraph is asked for its author's view.
+    """
+    rng = random.Random(seed)
+    rows = [row for article in marked for row in _marked(article, rng)]
+    own = domain_epoch(domain, pairs, seed, replay=0, composed=s.COMPOSED_BESIDE)
+    public = public_epoch(pairs, seed).sample(s.REPLAY_BESIDE, random_state=seed)
+    parts = [pd.DataFrame(rows, columns=s.COLUMNS), own.sample(frac=s.SENTENCES_BESIDE, random_state=seed),
+             public.assign(weight=public.weight * 0.6)]
+    return pd.concat(parts, ignore_index=True).sample(frac=1.0, random_state=seed).reset_index(drop=True)
+
+
+def _marked(article: Article, rng: random.Random) -> Iterator[tuple[str, str, int, float, str]]:
+    before = ""
+    for paragraph in article.paragraphs:
+        for clause in paragraph.clauses:
+            text, label = paragraph.text[clause.start:clause.end], s.LABELS.index(clause.label)
+            yield text, _wording(rng), label, 1.0, "article"
+            if rng.random() < s.SHARE_CLAUSE_OPPOSITE:
+                yield text, rng.choice(s.OTHER_SIDE), 2 - label, 0.6, "article-mirrored"
+            context = " ".join((last_sentence(paragraph.text[:clause.start]) or before).split()[-30:])
+            title = " ".join(article.title.split()[:12])
+            yield f"{title}. {context} >> {text}", _wording(rng), label, 1.0, "article-context"
+        if paragraph.side != "not-about":
+            both = paragraph.side == "mixed"
+            label = 1 if both else s.LABELS.index(paragraph.side)
+            yield f"{article.title}. {paragraph.text}", s.AUTHOR, label, 0.5 if both else 1.0, "article-paragraph"
+        before = paragraph.text.split(". ")[-1]
+
+
+def _wording(rng: random.Random) -> str:
+    return s.SHORT if rng.random() < s.SHARE_SHORT else s.TARGET
 
 
 def domain_part(domain: pd.DataFrame, split: str, *, mirrored: bool = False) -> pd.DataFrame:

@@ -9,6 +9,7 @@ SEED = 20
 
 TARGET = "outsourcing of public services to private companies"   # the codebook's target
 SHORT = "outsourcing of public services"   # what our own sentences are asked about in training
+AUTHOR = "the author's own view of outsourcing public services"   # what paragraphs of articles are asked about
 SAME_SIDE = (
     TARGET, "outsourcing", "contracting out public services",
     "private provision of public services", "privatisation of public services",
@@ -37,3 +38,10 @@ COMPOSED = 1500   # sentences from frames an epoch
 WEIGHT_COMPOSED = 0.5
 SHARE_COMPOSED_OPPOSITE = 0.25
 REPLAY = 2500   # public examples an epoch beside our own sentences
+
+# an epoch of our own articles: wordings of the target, and what is learnt beside them against forgetting
+SHARE_SHORT = 0.6
+SHARE_CLAUSE_OPPOSITE = 0.3
+SENTENCES_BESIDE = 0.35   # share of an epoch of our own sentences
+COMPOSED_BESIDE = 300
+REPLAY_BESIDE = 1500

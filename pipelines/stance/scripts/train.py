@@ -1,4 +1,4 @@
-"""Fine-tune the cross-encoder: public pairs first, our own sentences after.
+"""Fine-tune the cross-encoder: public pairs first, our own sentences and articles after.
 
 The seed fixes the draw of examples and the order; bfloat16 arithmetic on another processor may still
 change figures in the third decimal.
@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 import settings as s
 import torch
+from articles import read_articles
 from torch import nn
 from torch.nn.functional import cross_entropy
 
@@ -29,9 +30,10 @@ from torch.nn.functional import cross_entropy
 def main() -> None:
     """Read the command line and train one stage."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("public", "domain"))
+    parser.add_argument("stage", choices=("public", "domain", "articles"))
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--domain", type=Path, nargs="+", required=True)
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="our own articles, for their stage")
     parser.add_argument("--start", type=Path, help="weights to go on from; the plain encoder if not given")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=int, required=True)
@@ -47,9 +49,13 @@ def main() -> None:
     pairs = ex.read_pairs(options.pairs)
     domain = ex.read_domain(*options.domain)
     model = network.load(options.start) if options.start else network.CrossEncoder()
-    draws = [ex.public_epoch(pairs, options.seed + e) if options.stage == "public"
-             else ex.domain_epoch(domain, pairs, options.seed + e, replay=options.replay, composed=options.composed)
-             for e in range(options.epochs)]
+    marked = read_articles(*options.articles)
+    draw = {
+        "public": lambda seed: ex.public_epoch(pairs, seed),
+        "domain": lambda seed: ex.domain_epoch(domain, pairs, seed, replay=options.replay, composed=options.composed),
+        "articles": lambda seed: ex.article_epoch(marked, domain, pairs, seed),
+    }[options.stage]
+    draws = [draw(options.seed + epoch) for epoch in range(options.epochs)]
     watch = {"NewsMTSC": ex.plain(pairs[(pairs.source == "NewsMTSC") & (pairs.split == "dev")]),
              "Perspectrum": ex.plain(pairs[(pairs.source == "Perspectrum") & (pairs.split == "dev")]),
              "domain": ex.domain_part(domain, "dev")}
