@@ -23,19 +23,19 @@ SEED = 20181214
 RESAMPLES = 1000
 MAIN_SPEAKER = 0.4
 """Share of the words from which a speaker is the piece's own voice."""
-FEWEST = 2
-"""Fewest statements of one's own that make a position; a news report may let one judgement slip."""
+FEWEST = 3
+"""Fewest statements of one's own that make a position: a report lets one or two slip, and two that agree are clear."""
 SIDED = 0.5
-"""Mean probability of taking a side below which a piece is neutral, unless its score is clear."""
-CLEAR = 3
-"""Fewest statements by which an interval can make such a piece's score clear: two that agree always leave 0 out."""
+"""Mean probability of taking a side below which a piece without a clear score is neutral and not mixed."""
+REPORTING = 2.0
+"""The same for a piece that tells so many views of others for each of its own: it reports."""
 
 
 def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float) -> DocumentStance:
     """The author's stance with a 95 % percentile bootstrap interval over statements.
 
     A piece takes a side only where the interval of its score leaves 0 out; else it is mixed, or neutral where its
-    statements hardly take sides.
+    statements are few, hardly take sides, or are mostly those of others.
 
     Args:
         doc: the article, for its words and quotations.
@@ -52,12 +52,11 @@ def document_stance(doc: Doc, statements: Sequence[Statement], aboutness: float)
     score, low, high = _bootstrap(p[:, 0] - p[:, 1], weights)
     mass_for, mass_against = (p * weights[:, None]).sum(axis=0) / weights.sum()
     sided = float(mass_for + mass_against)
-    clear = not low <= 0 <= high
-    if len(own) < FEWEST or (sided < SIDED and not (clear and len(own) >= CLEAR)):
-        return DocumentStance("neutral", score, low, high)
-    if not clear:
-        return DocumentStance("mixed", score, low, high)
-    return DocumentStance("for" if score > 0 else "against", score, low, high)
+    reports = len(statements) - len(own) >= REPORTING * len(own)
+    if len(own) >= FEWEST and not low <= 0 <= high:
+        return DocumentStance("for" if score > 0 else "against", score, low, high)
+    without_position = len(own) < FEWEST or sided < SIDED or reports
+    return DocumentStance("neutral" if without_position else "mixed", score, low, high)
 
 
 def own_statements(doc: Doc, statements: Sequence[Statement]) -> list[Statement]:
