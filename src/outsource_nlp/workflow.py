@@ -13,9 +13,12 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+
+import duckdb
 
 from outsource_nlp import compare, engines, ingest, report, store
 from outsource_nlp.annotate import pipeline
@@ -137,10 +140,15 @@ class Run:
         derive(writer)
         writer.note_changes()
         self._lap("compare")
-        writer.export()
-        report.write(writer.connection, self.settings.output, compare.default_networks(writer.connection),
-                     codebook=codebook)
+        with writer.connection.cursor() as beside, ThreadPoolExecutor(1) as pool:
+            written = pool.submit(self._report, beside, codebook)
+            writer.export()
+            written.result()
         self._lap("report")
+
+    def _report(self, connection: duckdb.DuckDBPyConnection, codebook: Codebook) -> None:
+        """Write networks and report, on a connection of their own, while the tables are exported."""
+        report.write(connection, self.settings.output, compare.default_networks(connection), codebook=codebook)
 
     def _batches(self, wanted: Iterator[tuple[Article, str]], writer: Writer) -> Iterator[list[Work]]:
         """The wanted articles in batches, with what is stored of them and still holds."""
