@@ -62,11 +62,11 @@ class Lexicon:
             start, end (half open, counting words) and the entry; matches may overlap.
         """
         for start, word in enumerate(words):
-            candidates = self._exact.get(word, ())
-            for pattern, entry in (*candidates, *self._starred.get(word[:2], ())):
-                end = _match(pattern, words, start)
-                if end:
-                    yield start, end, entry
+            for candidates in (self._exact.get(word), self._starred.get(word[:2])):
+                for pattern, entry in candidates or ():
+                    end = _match(pattern, words, start)
+                    if end:
+                        yield start, end, entry
 
 
 def _match(pattern: tuple[str, ...], words: Sequence[str], at: int) -> int:

@@ -21,6 +21,7 @@ import network
 import numpy as np
 import pandas as pd
 import settings as s
+from safetensors.numpy import load_file
 
 from outsource_nlp.stance.cross_encoder import CARD, NETWORK, TOKENIZER, CrossEncoderScorer, ModelCard, digest
 
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    tensors = {name: t.numpy() for name, t in network.load(options.weights).state_dict().items()}
+    tensors = load_file(options.weights)
     model = graph.build(tensors, max_tokens=s.MAX_TOKENS, bits=options.bits).SerializeToString(deterministic=True)
     tokenizer = network.load_tokenizer().to_str(pretty=False).encode()
     (options.output / NETWORK).write_bytes(model)

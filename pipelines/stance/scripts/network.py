@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import torch
 from safetensors.torch import load_file, save_file
-from settings import MAX_TOKENS
+from settings import EXIT_WIDTH, MAX_TOKENS
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
@@ -46,12 +46,43 @@ class CrossEncoder(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, input_ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
-        """Shape (rows, 3). The head reads the first token and the mean of all."""
-        hidden = self.encoder(input_ids=input_ids, token_type_ids=segments, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1)
-        joint = torch.cat([hidden[:, 0], mean], dim=-1)
+        """Shape (rows, 3)."""
+        return self.head(self.layers(input_ids, segments, mask)[-1], mask)
+
+    def layers(self, input_ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """The embeddings and what each layer makes of them, each of shape (rows, tokens, width)."""
+        return tuple(self.encoder(input_ids=input_ids, token_type_ids=segments, attention_mask=mask,
+                                  output_hidden_states=True).hidden_states)
+
+    def head(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """The logits of a layer's output."""
+        joint = seen_by_head(hidden, mask)
         return self.outer(self.dropout(torch.tanh(self.inner(self.dropout(joint)))))
+
+
+class ExitHead(nn.Module):
+    """A small head for an inner layer: what ``seen_by_head`` gives in, three logits out."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.inner, self.outer = nn.Linear(width, EXIT_WIDTH), nn.Linear(EXIT_WIDTH, 3)
+        self.dropout = nn.Dropout(0.2)
+
+    def absorb(self, mean: Tensor, deviation: Tensor) -> None:
+        """Take inputs as they come, after training on inputs less their mean and over their deviation."""
+        with torch.no_grad():
+            self.inner.weight /= deviation
+            self.inner.bias -= self.inner.weight @ mean
+
+    def forward(self, known: Tensor) -> Tensor:
+        """Shape (rows, 3)."""
+        return self.outer(self.dropout(torch.tanh(self.inner(self.dropout(known)))))
+
+
+def seen_by_head(hidden: Tensor, mask: Tensor) -> Tensor:
+    """The first token and the mean of all, shape (rows, 2 x width)."""
+    weight = mask.unsqueeze(-1).to(hidden.dtype)
+    return torch.cat([hidden[:, 0], (hidden * weight).sum(1) / weight.sum(1)], dim=-1)
 
 
 def save(model: CrossEncoder, path: Path) -> None:
@@ -61,9 +92,9 @@ def save(model: CrossEncoder, path: Path) -> None:
 
 
 def load(path: Path) -> CrossEncoder:
-    """A network with the weights of that file."""
+    """A network with the weights of that file; early exits are no part of it."""
     model = CrossEncoder(pretrained=False)
-    model.load_state_dict(load_file(str(path)))
+    model.load_state_dict({k: t for k, t in load_file(str(path)).items() if not k.startswith("exits.")})
     return model.eval()
 
 

@@ -45,3 +45,12 @@ SHARE_CLAUSE_OPPOSITE = 0.3
 SENTENCES_BESIDE = 0.35   # share of an epoch of our own sentences
 COMPOSED_BESIDE = 300
 REPLAY_BESIDE = 1500
+
+# early exits: behind which layers, how wide their heads, what they are fitted on, how often they agree with the end
+EXITS = (4,)
+EXIT_WIDTH = 96
+EXIT_ROWS = 6000   # of our own sentences, of our articles' sentences, of public pairs
+EXIT_SHARE_TARGET = 0.8
+EXIT_HELD_OUT = 0.25
+EXIT_EPOCHS = 12
+EXIT_AGREEMENT = 0.99

@@ -81,7 +81,7 @@ class _Reading:
         self._actors = Actors(doc, words.collectives)
         self._ours = sum(token.lower_ in OURS for token in doc) >= MIN_OURS
         self._number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
-        self._sentence_of = [i for i, sentence in enumerate(doc.sents) for _ in sentence]
+        self._sentence_of = [i for i, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
 
     def endorsed(self, segment: Segment) -> list[Candidate]:
         """"He is right": the author takes over the stance of a view reported before."""
