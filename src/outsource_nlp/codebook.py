@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from outsource_nlp.records import fingerprint
 DEFAULT = "codebook.toml"
 GAP = "..."
 GAP_WORDS = 3
+REMEMBERED = 50_000
+"""Words of which a lexicon remembers the patterns that begin with them."""
 _KEYS = {
     "codebook": {"name", "version", "target"},
     "targets": {"name", "side", "weak", "patterns"},
@@ -39,6 +42,9 @@ class Entry:
     example: str = ""
 
 
+_Pattern = tuple[tuple[str, ...], Entry]
+
+
 class Lexicon:
     """Finds the patterns of many entries in one pass over words.
 
@@ -47,8 +53,9 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index every pattern by its first word, or by the first two letters of a starred one."""
-        self._exact: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._starred: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._exact: dict[str, list[_Pattern]] = {}
+        self._starred: dict[str, list[_Pattern]] = {}
+        self._beginning = lru_cache(REMEMBERED)(self._begins)
         for entry in entries:
             for pattern in entry.patterns:
                 words = tuple(pattern.replace("-", " ").split())
@@ -62,11 +69,15 @@ class Lexicon:
             start, end (half open, counting words) and the entry; matches may overlap.
         """
         for start, word in enumerate(words):
-            for candidates in (self._exact.get(word), self._starred.get(word[:2])):
-                for pattern, entry in candidates or ():
-                    end = _match(pattern, words, start)
-                    if end:
-                        yield start, end, entry
+            for pattern, entry in self._beginning(word):
+                end = _match(pattern, words, start)
+                if end:
+                    yield start, end, entry
+
+    def _begins(self, word: str) -> tuple[_Pattern, ...]:
+        """The patterns whose first word it is."""
+        starred = (p for p in self._starred.get(word[:2], ()) if word.startswith(p[0][0][:-1]))
+        return (*self._exact.get(word, ()), *starred)
 
 
 def _match(pattern: tuple[str, ...], words: Sequence[str], at: int) -> int:

@@ -53,14 +53,16 @@ class Candidate:
     cue: str = ""
 
 
-def heard(segment: Segment, span: Span, target: str, rule: str, quotations: Sequence[Quotation]) -> Candidate:
-    """A candidate in the voice of its segment: the speaker's, or the author's, also in the third person."""
+def heard(
+    segment: Segment, span: Span, target: str, rule: str, quotations: Sequence[Quotation], writer: Holder
+) -> Candidate:
+    """A candidate in the voice of its segment: the speaker's, or that of the writer, also in the third person."""
     if segment.quotation == AUTHOR:
-        return Candidate(span, segment.sentence, "author", author(span.doc), target, AUTHOR, rule)
+        return Candidate(span, segment.sentence, "author", writer, target, AUTHOR, rule)
     quotation = quotations[segment.quotation]
     own = quotation.mode == "indirect" or quotation.rule == LETTER
-    if own and quotation.speaker_name == author(span.doc).name:
-        return Candidate(_with_cue(span, quotation), segment.sentence, "author", author(span.doc), target,
+    if own and quotation.speaker_name == writer.name:
+        return Candidate(_with_cue(span, quotation), segment.sentence, "author", writer, target,
                          segment.quotation, rule)
     holder = Holder(quotation.speaker_name, quotation.speaker_id, quotation.speaker_type)
     unsaid = "negated" in quotation.flags and quotation.cue_class != "negating"

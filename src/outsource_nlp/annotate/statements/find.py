@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate import layers
-from outsource_nlp.annotate.statements.candidates import Candidate, heard, told
+from outsource_nlp.annotate.statements.candidates import Candidate, author, heard, told
 from outsource_nlp.annotate.statements.positions import Actors, load_collectives, load_position_verbs
 from outsource_nlp.annotate.statements.segments import AUTHOR, Segment, segments, trim
 from outsource_nlp.annotate.statements.targets import TargetHit
@@ -79,7 +80,9 @@ class _Reading:
         self._outright = [hit for hit in targets if not hit.weak]
         self._about = aboutness(targets) >= ABOUT
         self._actors = Actors(doc, words.collectives)
-        self._ours = sum(token.lower_ in OURS for token in doc) >= MIN_OURS
+        self._writer = author(doc)
+        ours = np.array([doc.vocab.strings[word] for word in OURS], dtype=np.uint64)
+        self._ours = int(np.isin(doc.to_array("LOWER"), ours).sum()) >= MIN_OURS
         self._number = {sentence.start: i for i, sentence in enumerate(doc.sents)}
         self._sentence_of = [i for i, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
 
@@ -93,7 +96,7 @@ class _Reading:
         near = [i for i in reported if self._at(segment.sentence) - self._at(self.found[i].sentence) <= REACH]
         chosen = (named or near)[-1:]
         word = next((group for group in match.groups() if group), "").lower()
-        return [replace(heard(segment, segment.span, self.found[i].target, ENDORSEMENT, self.quotations),
+        return [replace(heard(segment, segment.span, self.found[i].target, ENDORSEMENT, self.quotations, self._writer),
                         agrees_with=i, dissents=word in _DISSENT) for i in chosen]
 
     def in_clause(self, segment: Segment) -> list[Candidate]:
@@ -105,7 +108,7 @@ class _Reading:
             if hit is None and inside and self._about and _words(clause) >= MIN_WORDS:
                 hit = inside[0]
             if hit is not None:
-                candidate = heard(segment, clause, hit.name, IN_CLAUSE, self.quotations)
+                candidate = heard(segment, clause, hit.name, IN_CLAUSE, self.quotations, self._writer)
                 candidate = told(candidate, hit, self._actors, self._words.verbs, ours=self._ours)
                 found.append(replace(candidate, needs_side=hit.weak))
         return found
@@ -122,7 +125,8 @@ class _Reading:
             ANAPHORA if self._words.points_back(segment.span) else ""
         if not rule:
             return []
-        return [replace(heard(segment, segment.span, before[-1].name, rule, self.quotations), needs_side=True)]
+        found = heard(segment, segment.span, before[-1].name, rule, self.quotations, self._writer)
+        return [replace(found, needs_side=True)]
 
     def _at(self, sentence: Span) -> int:
         return self._number[sentence.start]

@@ -39,7 +39,8 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         """Read the Doc once; every lexicon then works on the same list."""
-        kept = [(t.lower_.replace("’", "'"), t.i) for t in doc if not t.is_space and t.lower_ not in HYPHENS]
+        kept = [(word.replace("’", "'"), i) for i, t in enumerate(doc)
+                if (word := t.lower_) not in HYPHENS and not t.is_space]
         self.lower, self._tokens = _glue_possessives(kept)
 
     def find(self, lexicon: Lexicon) -> Iterator[tuple[int, int, str, int, bool]]:
