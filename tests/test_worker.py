@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from outsource_nlp import worker
-from outsource_nlp.annotate import stages
+from outsource_nlp.annotate import layers, stages
 from outsource_nlp.errors import ConfigurationError
 from outsource_nlp.records import Article, ArticleRows, Failure
+from outsource_nlp.schema import TABLES
 from outsource_nlp.settings import PipelineSpec
 from outsource_nlp.worker import Work, annotate_batch
 
@@ -73,8 +75,8 @@ def test_a_changed_stage_is_done_again_with_what_follows_and_the_rows_are_the_sa
     fresh = rows(Work(ONE))
     staged = worker._staged(RULES, RECIPE)
     marks = staged.marks
-    changed = stages.Fingerprints(
-        marks.parse, tuple(mark if k < stage else f"new {mark}" for k, mark in enumerate(marks.stages)), marks.scores)
+    changed = replace(
+        marks, stages=tuple(mark if k < stage else f"new {mark}" for k, mark in enumerate(marks.stages)))
     monkeypatch.setattr(staged, "marks", changed)
     run = []
     for k, part in staged._parts:
@@ -115,10 +117,24 @@ def test_threads_of_one_process_take_turns(monkeypatch: pytest.MonkeyPatch) -> N
     assert within == ["in", "out", "in", "out"]
 
 
-def test_passages_that_were_scored_are_not_scored_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_passages_that_were_scored_and_texts_that_were_measured_are_not_again(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = rows(Work(ONE))
     staged = worker._staged(RULES, RECIPE)
-    monkeypatch.setattr(staged, "marks", stages.Fingerprints(
-        staged.marks.parse, (*staged.marks.stages[:stages.STANCE], "new", "new"), staged.marks.scores))
+    monkeypatch.setattr(staged, "marks", replace(
+        staged.marks, stages=(*staged.marks.stages[:stages.STANCE], "new", "new")))
     monkeypatch.setattr(staged._scores, "scorer", None)
-    assert rows(Work(ONE, fresh.parsed, fresh.layers, stored=True)).tables["statements"] == fresh.tables["statements"]
+    monkeypatch.setattr(stages, "text_statistics", None)
+    again = rows(Work(ONE, fresh.parsed, fresh.layers, stored=True))
+    assert all(again.tables[name] == fresh.tables[name] for name in worker.OF_STANCE)
+
+
+def test_the_statistics_of_a_text_are_made_again_if_what_makes_them_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = rows(Work(ONE))
+    staged = worker._staged(RULES, RECIPE)
+    monkeypatch.setattr(staged, "marks", replace(
+        staged.marks, stages=(*staged.marks.stages[:-1], "new"), statistics="new"))
+    made = layers.TextStatistics(3, 1)
+    monkeypatch.setattr(stages, "text_statistics", lambda doc: made)
+    again = rows(Work(ONE, fresh.parsed, fresh.layers, stored=True))
+    words = [column.name for column in TABLES["documents"].columns].index("n_words")
+    assert again.tables["documents"][0][words] == 3

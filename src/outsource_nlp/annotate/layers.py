@@ -22,6 +22,7 @@ QUOTATIONS = "outsource_quotations"
 STATEMENTS = "outsource_statements"
 ARTICLE = "outsource_article"
 STANCE = "outsource_document_stance"
+STATISTICS = "outsource_text_statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,16 @@ class DocumentStance:
     score: float | None = None
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextStatistics:
+    """Counts, Flesch's reading ease and MTLD; the two scores are None for a text too short for them."""
+
+    n_words: int
+    n_sentences: int
+    reading_ease: float | None = None
+    mtld: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +267,17 @@ def set_document_stance(doc: Doc, stance: DocumentStance) -> None:
 def document_stance(doc: Doc) -> DocumentStance:
     """The author's position; ``not-about`` where the stance component did not run."""
     return DocumentStance(*doc.user_data.get(STANCE, ("not-about",)))
+
+
+def set_statistics(doc: Doc, statistics: TextStatistics) -> None:
+    """Write the statistics of the text."""
+    doc.user_data[STATISTICS] = (statistics.n_words, statistics.n_sentences, statistics.reading_ease, statistics.mtld)
+
+
+def statistics(doc: Doc) -> TextStatistics | None:
+    """The statistics of the text, if somebody wrote them."""
+    row = doc.user_data.get(STATISTICS)
+    return None if row is None else TextStatistics(*row)
 
 
 def _bounds(span: Span | None) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 A Doc goes through parse, entities, quotations, roles, stance, tabulate. The fingerprint of a stage covers that of the
 stage before, so the first one that differs tells where to begin. A stage's results travel as msgpack bytes, never
-pickled; probabilities travel with them, for a changed codebook asks about the same passages again.
+pickled. Probabilities and the statistics of the text travel with them: they outlast a changed codebook.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from outsource_nlp.annotate import layers, pipeline
+from outsource_nlp.annotate.text_statistics import text_statistics
 from outsource_nlp.records import fingerprint
 from outsource_nlp.settings import PipelineSpec
 from outsource_nlp.stance import Scorer
@@ -35,7 +36,7 @@ BEGINS = {
     "annotate/statements/": "stance", "annotate/components/stance.py": "stance", "stance/": "stance",
     "codebook.py": "stance", "data/codebook.toml": "stance", "data/stance/": "stance",
     "data/position_verbs.csv": "stance", "data/stance_lexicon.csv": "stance",
-    "tabulate/": "tabulate",
+    "annotate/text_statistics.py": "tabulate", "tabulate/": "tabulate",
 }
 """The first stage that reads a file of the package; all others are read by the first stage or may be."""
 
@@ -47,16 +48,23 @@ _KEYS = {
     "entities": (layers.ENTITIES, layers.DOUBTS), "quotations": (layers.QUOTATIONS,), "roles": (layers.ROLES,),
     "stance": (layers.STATEMENTS, layers.STANCE),
 }
+_NOTHING: Mapping[str, Any] = {"marks": [], "scores": ["", []], "statistics": ["", ()]}
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """What decides the parse, each stage after it (in the order of ``NAMES``), and the scorer's probabilities."""
+    """What decides the parse, each stage after it (in the order of ``NAMES``), and what is kept besides.
+
+    Attributes:
+        scores: what decides the scorer's probabilities.
+        statistics: what decides the statistics of a text.
+    """
 
     parse: str
     stages: tuple[str, ...]
     scores: str
+    statistics: str
 
     @property
     def rows(self) -> str:
@@ -88,7 +96,9 @@ def fingerprints(spec: PipelineSpec) -> Fingerprints:
         chain.append(before)
     if not usual:       # a pipeline in an order of its own is one stage
         chain = [before] * len(NAMES)
-    return Fingerprints(parse, tuple(chain), _of_scores(config))
+    statistics = fingerprint(parse=parse, textacy=importlib.metadata.version("textacy"),
+                             code=pipeline.own_file("annotate/text_statistics.py"))
+    return Fingerprints(parse, tuple(chain), _of_scores(config), statistics)
 
 
 def begins(path: str) -> str:
@@ -167,7 +177,7 @@ class Staged:
             stance.scorer = self._scores
 
     def annotate(self, doc: Doc, kept: bytes = b"") -> tuple[int, bytes]:
-        """Run what does not hold any more on a parsed Doc.
+        """Run what does not hold any more on a parsed Doc, and write the statistics of its text.
 
         Args:
             doc: parsed, without annotation of ours.
@@ -176,8 +186,12 @@ class Staged:
         Returns:
             The index in ``NAMES`` of the first stage that was run, and what to keep.
         """
-        stored: dict[str, Any] = srsly.msgpack_loads(kept) if kept else {"marks": [], "scores": ["", []]}
+        stored: Mapping[str, Any] = {**_NOTHING, **(srsly.msgpack_loads(kept) if kept else {})}
         first = self._restore(doc, stored)
+        if stored["statistics"][0] == self.marks.statistics:
+            doc.user_data[layers.STATISTICS] = stored["statistics"][1]
+        else:
+            layers.set_statistics(doc, text_statistics(doc))
         if self._scores is not None:
             same = stored["scores"][0] == self.marks.scores
             self._scores.forget({(text, target): row for text, target, row in stored["scores"][1]} if same else {})
@@ -189,7 +203,7 @@ class Staged:
         used = self._scores.used if self._scores is not None else {}
         return first, _packed(doc, self.marks, [(*pair, row) for pair, row in used.items()])
 
-    def _restore(self, doc: Doc, stored: dict[str, Any]) -> int:
+    def _restore(self, doc: Doc, stored: Mapping[str, Any]) -> int:
         """Put the results of the stages that hold on the Doc; the index of the first that does not."""
         pairs = zip(self.marks.stages, stored["marks"], strict=False)
         first = next((k for k, (now, then) in enumerate(pairs) if now != then), len(stored["marks"]))
@@ -209,6 +223,6 @@ def _packed(doc: Doc, marks: Fingerprints, scores: Sequence[Any]) -> bytes:
         "marks": list(marks.stages),
         "spans": [(m.span.start, m.span.end, m.type, m.entity_id, m.rule) for m in layers.mentions(doc)],
         "user": {key: doc.user_data[key] for key in keys if key in doc.user_data},
-        "scores": [marks.scores, list(scores)],
+        "scores": [marks.scores, list(scores)], "statistics": [marks.statistics, doc.user_data[layers.STATISTICS]],
     })
     return packed

@@ -10,16 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
-from textacy.text_stats import diversity, readability
 
 from outsource_nlp import schema
 from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.text_statistics import text_statistics
 from outsource_nlp.records import Article, Row, short_id
 from outsource_nlp.tabulate import copies
 from outsource_nlp.tabulate.persons import own_ids
 
-READABLE = 100
-"""Fewest words for a reading-ease or diversity score; below it the formulas mean nothing."""
 DIGITS = 6
 
 
@@ -48,12 +46,11 @@ def documents(doc: Doc, article: Article) -> Iterator[Row]:
     """One row: metadata, size, and the author's stance."""
     stance = layers.document_stance(doc)
     sides = Counter(s.stance for s in layers.statements(doc) if s.holder_type == "author")
-    n_words = sum(_is_word(t) for t in doc)
-    ease = round(float(readability.flesch_reading_ease(doc)), DIGITS) if n_words >= READABLE else None
-    mtld = round(float(diversity.mtld(doc)), DIGITS) if n_words >= READABLE else None
+    text = layers.statistics(doc) or text_statistics(doc)
     yield (
         article.article_id, article.path, article.title, article.publisher, article.kind, _joined(article.authors),
-        article.published, article.url, article.note, n_words, sum(1 for _ in doc.sents), ease, mtld, "",
+        article.published, article.url, article.note, text.n_words, text.n_sentences, text.reading_ease,
+        text.mtld, "",
         stance.stance, _rounded(stance.score), _rounded(stance.low), _rounded(stance.high),
         sides["for"], sides["against"], sides["neutral"],
     )
