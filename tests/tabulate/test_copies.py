@@ -51,6 +51,14 @@ def test_articles_without_words_are_nobodys_copy() -> None:
     assert copies({"a": "", "b": ""}, {}) == {}
 
 
+def test_texts_shorter_than_a_sequence_are_copies_if_they_are_the_same() -> None:
+    assert copies({"a": "Parks go private", "b": "Parks go private", "c": "Parks go"}, {}) == {"b": "a"}
+
+
+def test_texts_of_signs_are_nobodys_copy() -> None:
+    assert copies({"a": "£ £", "b": "£ £", "c": "$ +"}, {}) == {}
+
+
 def test_texts_are_asked_for_where_articles_may_be_alike_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outsource_nlp.tabulate.copies.AT_ONCE", 2)
     texts = {str(i): article(i // 2 if i < 6 else i) for i in range(20)}

@@ -7,6 +7,7 @@ earliest published is the original (then the first path), so that the order of r
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -25,9 +26,16 @@ CONTAINED = 0.6
 """Share of the shorter article's five-word sequences that must stand in the other."""
 WORD = re.compile(r"[^\W_]+")
 AT_ONCE = 1_000
-"""Articles whose texts are held at once, or more where so many are alike."""
+"""Articles whose texts are held at once."""
+
+MULTIPLIERS = np.random.default_rng(20181214).integers(1 << 63, 1 << 64, NGRAM, dtype=np.uint64) | np.uint64(1)
+"""Make a sequence of word numbers one number of 64 bits, by multiplication and addition modulo 2**64."""
+NO_WORD = 1 << 63
+SLOTS = np.uint64(1 << 20)
+"""Into so many slots hash values fall where it is first told how many two articles can have in common at most."""
 
 Index = NDArray[np.intp]
+Hashes = NDArray[np.uint64]
 
 
 def signature(words: Sequence[str]) -> bytes:
@@ -55,9 +63,9 @@ def find_copies(
     bands = _bands([signatures[key] for key in keys])
     original: dict[str, str] = {}
     for alike in _together(_alike(bands)):
-        found = texts([keys[i] for group in alike for i in group])
+        grams = _grams([keys[i] for group in alike for i in group], texts)
         for group in alike:
-            original |= _copies([keys[i] for i in group], bands[group], found)
+            original |= _copies([keys[i] for i in group], bands[group], grams)
     return original
 
 
@@ -96,17 +104,56 @@ def _together(groups: Iterator[Index]) -> Iterator[list[Index]]:
         yield some
 
 
-def _copies(keys: Sequence[str], bands: Index, texts: Mapping[str, str]) -> dict[str, str]:
+def _grams(keys: Sequence[str], texts: Callable[[Sequence[str]], Mapping[str, str]]) -> dict[str, Hashes]:
+    """The hashed five-word sequences of articles; few of their texts are held at a time."""
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    return {key: _hashed(WORD.findall(text.lower()), vocabulary)
+            for at in range(0, len(keys), AT_ONCE) for key, text in texts(keys[at:at + AT_ONCE]).items()}
+
+
+def _copies(keys: Sequence[str], bands: Index, hashed: Mapping[str, Hashes]) -> dict[str, str]:
     """Copy -> original among articles in the order of their rank; what is a copy is nobody's original."""
-    grams = [_ngrams(WORD.findall(texts[key].lower())) for key in keys]
+    grams = [hashed[key] for key in keys]
+    marked = np.zeros(SLOTS, dtype=bool)
     original: dict[str, str] = {}
-    for i, key in enumerate(keys):
-        if key in original:
+    for i, later in enumerate(_later(bands)):
+        others = [j for j in later if keys[j] not in original and len(grams[j])]
+        if keys[i] in original or not others or not len(grams[i]):
             continue
-        for j in (i + 1 + np.flatnonzero((bands[i + 1:] == bands[i]).any(axis=1))).tolist():
-            if keys[j] not in original and _containment(grams[i], grams[j]) >= CONTAINED:
-                original[keys[j]] = key
+        marked[grams[i] % SLOTS] = True
+        lengths = np.array([len(grams[j]) for j in others])
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        at_most = np.add.reduceat(marked[np.concatenate([grams[j] for j in others]) % SLOTS], starts, dtype=np.intp)
+        for k in np.flatnonzero(at_most >= CONTAINED * np.minimum(lengths, len(grams[i]))):
+            if _containment(grams[i], grams[others[k]]) >= CONTAINED:
+                original[keys[others[k]]] = keys[i]
+        marked[grams[i] % SLOTS] = False
     return original
+
+
+def _later(bands: Index) -> Iterator[list[int]]:
+    """For each article those after it that have a band in common with it, in ascending order."""
+    orders = [np.argsort(band, kind="stable") for band in bands.T]
+    places = [np.argsort(order) for order in orders]
+    ends = [np.searchsorted(band[order], band, side="right") for band, order in zip(bands.T, orders, strict=True)]
+    for i in range(len(bands)):
+        slices = [order[place[i] + 1:end[i]] for order, place, end in zip(orders, places, ends, strict=True)]
+        yield np.unique(np.concatenate(slices)).tolist()
+
+
+def _hashed(words: Sequence[str], vocabulary: defaultdict[str, int]) -> Hashes:
+    """The different five-word sequences as ascending hash values; ``vocabulary`` numbers the words and grows.
+
+    A text shorter than that is one sequence.
+    """
+    ids = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.uint64, count=len(words))
+    if 0 < len(ids) < NGRAM:
+        ids = np.pad(ids, (0, NGRAM - len(ids)), constant_values=NO_WORD)
+    if not len(ids):
+        return ids
+    hashes: Hashes = np.unique(np.lib.stride_tricks.sliding_window_view(ids, NGRAM) @ MULTIPLIERS)
+    return hashes
 
 
 def _ngrams(words: Sequence[str]) -> frozenset[str]:
@@ -115,5 +162,5 @@ def _ngrams(words: Sequence[str]) -> frozenset[str]:
     return frozenset(map(" ".join, zip(*(words[i:] for i in range(NGRAM)), strict=False)))
 
 
-def _containment(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / max(1, min(len(a), len(b)))
+def _containment(a: Hashes, b: Hashes) -> float:
+    return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))
