@@ -187,13 +187,12 @@ def test_a_results_folder_whose_name_is_not_unicode_is_refused(corpus: Path, tmp
 def test_an_interrupt_ends_with_its_own_exit_code_and_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     for k in range(40):
-        (tmp_path / "corpus" / f"{k}.txt").write_text(ARTICLE * 60, encoding="utf-8")
+        (tmp_path / "corpus" / f"{k}.txt").write_text(ARTICLE * 120, encoding="utf-8")
     command = ["analyze", str(tmp_path / "corpus"), "-o", str(tmp_path / "out"), "--pipeline", "rules", "--processes", "2",
                "--batch-size", "1"]
     process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while not (tmp_path / "out" / "outsource.duckdb").exists():
-        time.sleep(0.05)
-    time.sleep(1)
+    while process.poll() is None and not list(tmp_path.glob("out/outsource.duckdb.wal")):     # until it stores
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
     assert (process.returncode, "Traceback" in errors) == (130, False)

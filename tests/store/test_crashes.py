@@ -162,3 +162,8 @@ def test_a_thousand_articles_are_stored_in_seconds(tmp_path: Path, fill: Fill) -
         seconds = time.perf_counter() - began
         assert writer.counts()["terms"] == 32 * 32 * 400 - (32 * 32 - len(batches) * 32) * 400
     assert seconds < 10
+
+
+def test_an_interrupt_that_the_database_notices_is_an_interrupt(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), store.open_for_writing(tmp_path):
+        raise RuntimeError("Query interrupted")     # so DuckDB tells of Ctrl+C

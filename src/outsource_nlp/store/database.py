@@ -27,6 +27,7 @@ FRUGAL = {**OFFLINE, "memory_limit": "256MB", "threads": "2"}
 """A writer's settings: the memory of a run must not grow with the size of the store."""
 DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException, duckdb.OutOfMemoryException)
 """What DuckDB raises when it cannot read or write; a commit that finds no room is a TransactionException."""
+INTERRUPTED = "Query interrupted"
 
 META = (
     "CREATE TABLE meta.format (version VARCHAR NOT NULL)",
@@ -128,9 +129,14 @@ def told(folder: Path, when_disk_fails: Callable[[Path, str], ResultsError]) -> 
 
     Raises:
         ResultsError: so it is.
+        KeyboardInterrupt: somebody pressed Ctrl+C, which DuckDB turns into an error of its own while it works.
     """
     try:
         yield
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from error
     except DISK_ERRORS as error:
         raise when_disk_fails(folder, reason(error)) from error
     except duckdb.Error as error:
