@@ -162,6 +162,12 @@ def test_a_supposed_view_is_the_authors_thought(nlp: Language) -> None:
     assert found.holder == "Ada Lowe"
 
 
+def test_what_a_noun_without_a_speaker_introduces_is_judged_by_the_author(nlp: Language) -> None:
+    (found,) = statements(nlp, "There is no proof that outsourcing the parks improves them.", authors=("Ada Lowe",))
+    assert (found.voice, found.holder) == ("author", "Ada Lowe")
+    assert found.evidence.text.startswith("There is no proof")
+
+
 def test_a_decision_told_in_the_passive_is_nobodys_by_name(nlp: Language) -> None:
     (found,) = statements(nlp, "The parks were outsourced in May to improve them.", authors=("Ada Lowe",))
     assert (found.voice, found.holder, found.holder_type) == ("indirect", "", "unknown")

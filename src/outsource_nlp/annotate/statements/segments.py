@@ -34,7 +34,8 @@ def voices(doc: Doc, quotations: Sequence[Quotation]) -> list[int]:
     """For each token the innermost quotation, AUTHOR or FRAME.
 
     A few quoted words inside a sentence ("a so-called ‘partnership’"), what somebody is said not to know or say inside
-    another's speech, and what somebody might say ("if ministers were proposing ...") do not open a voice of their own.
+    another's speech, what somebody might say ("if ministers were proposing ...") and what a noun without a speaker
+    introduces ("there is no evidence that", "the notion that ... seems fanciful") do not open a voice of their own.
     """
     owner = [AUTHOR] * len(doc)
     speaking = sorted((i for i, q in enumerate(quotations) if _speaks(q)), key=lambda i: -len(quotations[i].content))
@@ -56,7 +57,9 @@ def _speaks(quotation: Quotation) -> bool:
     denied = quotation.within >= 0 and "negated" in quotation.flags
     flags = set(quotation.flags)
     supposed = "conditional" in flags or ("hypothetical" in flags and not quotation.speaker_name)
-    return not (denied or (supposed and quotation.mode == "indirect") or (few and quotation.mode == "direct"))
+    nobodys = quotation.cue is not None and quotation.cue.root.pos_ == "NOUN" and not quotation.speaker_name
+    return not (denied or ((supposed or nobodys) and quotation.mode == "indirect") or
+                (few and quotation.mode == "direct"))
 
 
 def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
