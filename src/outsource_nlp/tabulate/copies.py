@@ -125,7 +125,7 @@ def _copies(keys: Sequence[str], bands: Index, hashed: Mapping[str, Hashes]) -> 
         lengths = np.array([len(grams[j]) for j in others])
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         at_most = np.add.reduceat(marked[np.concatenate([grams[j] for j in others]) % SLOTS], starts, dtype=np.intp)
-        for k in np.flatnonzero(at_most >= CONTAINED * np.minimum(lengths, len(grams[i]))):
+        for k in np.flatnonzero(at_most / np.minimum(lengths, len(grams[i])) >= CONTAINED):
             if _containment(grams[i], grams[others[k]]) >= CONTAINED:
                 original[keys[others[k]]] = keys[i]
         marked[grams[i] % SLOTS] = False
