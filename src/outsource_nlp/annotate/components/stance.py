@@ -22,6 +22,7 @@ from outsource_nlp.annotate.statements.find import ENDORSEMENT, Finder, aboutnes
 from outsource_nlp.annotate.statements.flags import flags
 from outsource_nlp.annotate.statements.positions import NOBODY
 from outsource_nlp.annotate.statements.targets import Words, find_targets
+from outsource_nlp.annotate.statements.together import read_together
 from outsource_nlp.codebook import Codebook, Lexicon, load_codebook
 from outsource_nlp.stance import LABELS, Scorer, load_stance_scorer
 
@@ -29,15 +30,19 @@ FACTORY = "outsource_stance"
 JUDGED = "decision judged"
 SHORT = 4
 """Evidence below so many words is scored with its sentence."""
+CONSISTENCY = 3.0
+"""How much a holder's other statements count; pipelines/stance/MODEL_CARD.md has the figures for other values."""
 DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
 """By how much a flag lowers certainty."""
 
 
 @Language.factory(
     FACTORY, assigns=["doc.user_data"],
-    default_config={"scorer": "cross_encoder", "codebook": "", "threshold": 0.0},
+    default_config={"scorer": "cross_encoder", "codebook": "", "threshold": 0.0, "consistency": CONSISTENCY},
 )
-def make_stance(nlp: Language, name: str, scorer: str, codebook: str, threshold: float) -> StanceComponent:
+def make_stance(
+    nlp: Language, name: str, scorer: str, codebook: str, threshold: float, consistency: float,
+) -> StanceComponent:
     """Build the component.
 
     Args:
@@ -46,32 +51,34 @@ def make_stance(nlp: Language, name: str, scorer: str, codebook: str, threshold:
         scorer: name of a stance scorer, see ``load_stance_scorer``.
         codebook: path of a codebook, empty for the one that ships.
         threshold: a label whose probability is below it is ``unclear``; 0 for the scorer's own.
+        consistency: how much a holder's other statements count, see ``read_together``; 0 to read each by itself.
     """
     del nlp, name
-    return StanceComponent(load_codebook(codebook or None), load_stance_scorer(scorer), threshold)
+    return StanceComponent(load_codebook(codebook or None), load_stance_scorer(scorer), threshold, consistency)
 
 
 class StanceComponent:
     """Doc -> the same Doc with statements and document stance."""
 
-    def __init__(self, codebook: Codebook, scorer: Scorer, threshold: float) -> None:
+    def __init__(self, codebook: Codebook, scorer: Scorer, threshold: float, consistency: float) -> None:
         """Compile the codebook's patterns."""
         self.codebook, self.scorer, self.threshold = codebook, scorer, threshold or scorer.threshold
+        self.consistency = consistency
         self._targets, self._services, self._aspects = (
             Lexicon(entries) for entries in (codebook.targets, codebook.services, codebook.aspects))
         self._finder = Finder(codebook.references)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write the statements."""
+        """Write the statements, read together, and the document's stance, whose interval needs them one by one."""
         words = Words(doc)
         targets = find_targets(doc, words, self._targets)
         found = list(self.judge(words, self._finder.find(doc, targets)))
-        layers.set_statements(doc, found)
+        layers.set_statements(doc, read_together(found, self.threshold, self.consistency))
         layers.set_document_stance(doc, document_stance(doc, found, aboutness(targets)))
         return doc
 
     def judge(self, words: Words, candidates: Sequence[Candidate]) -> list[Statement]:
-        """Candidates -> statements with a side; those that need one and have none are left out."""
+        """Candidates -> statements, each read by itself; those that need a side and have none are left out."""
         if not candidates:
             return []
         p = self.scorer.predict([_scored_text(c) for c in candidates], [self.codebook.target] * len(candidates))

@@ -88,10 +88,10 @@ class _Reading:
 
     def endorsed(self, segment: Segment) -> list[Candidate]:
         """"He is right": the author takes over the stance of a view reported before."""
-        match = _AGREES.search(segment.span.text) if segment.quotation == AUTHOR else None
+        reported = [i for i, c in enumerate(self.found) if c.voice != "author" and c.agrees_with < 0]
+        match = _AGREES.search(segment.span.text) if reported and segment.quotation == AUTHOR else None
         if match is None:
             return []
-        reported = [i for i, c in enumerate(self.found) if c.voice != "author" and c.agrees_with < 0]
         named = [i for i in reported if _names(segment.span, self.found[i].holder.name)]
         near = [i for i in reported if self._at(segment.sentence) - self._at(self.found[i].sentence) <= REACH]
         chosen = (named or near)[-1:]
@@ -101,9 +101,10 @@ class _Reading:
 
     def in_clause(self, segment: Segment) -> list[Candidate]:
         """The clauses that hold a target; a weak one counts where the text is about the debate."""
-        found = []
-        for clause in clauses(segment.span):
-            inside = [hit for hit in self._targets if clause.start <= hit.start and hit.end <= clause.end]
+        found: list[Candidate] = []
+        held = _within(segment.span, self._targets)
+        for clause in clauses(segment.span) if held else ():
+            inside = _within(clause, held)
             hit = next((hit for hit in inside if not hit.weak), None)
             if hit is None and inside and self._about and _words(clause) >= MIN_WORDS:
                 hit = inside[0]
@@ -149,6 +150,11 @@ def clauses(span: Span) -> Iterator[Span]:
         if piece is not None:
             yield piece
         start = cut
+
+
+def _within(span: Span, targets: Sequence[TargetHit]) -> list[TargetHit]:
+    start, end = span.start, span.end
+    return [hit for hit in targets if start <= hit.start and hit.end <= end]
 
 
 def _clause_start(verb: Token) -> int:

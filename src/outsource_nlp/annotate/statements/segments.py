@@ -99,14 +99,18 @@ def _runs(owner: list[int], sentence: Span) -> Iterator[tuple[int, int, int]]:
             start = i
 
 
-def _is_edge(token: Token) -> bool:
-    return token.is_space or (token.is_punct and token.text not in ".?!")
+def _opens(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.lower_ in CONNECTIVES
+
+
+def _closes(token: Token) -> bool:
+    return token.is_space or (token.is_punct and token.text not in ".?!") or token.lower_ in CONNECTIVES
 
 
 def trim(doc: Doc, start: int, end: int) -> Span | None:
     """The span without punctuation, spaces and connectives at its edges; None if no word is left."""
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in CONNECTIVES):
+    while start < end and _opens(doc[start]):
         start += 1
-    while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].lower_ in CONNECTIVES):
+    while start < end and _closes(doc[end - 1]):
         end -= 1
-    return doc[start:end] if any(t.is_alpha for t in doc[start:end]) else None
+    return doc[start:end] if any(doc[i].is_alpha for i in range(start, end)) else None

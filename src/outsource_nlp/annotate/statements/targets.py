@@ -6,7 +6,7 @@ A Doc enters, ``TargetHit`` spans leave. Words inside the name of an organisatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -39,9 +39,11 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         """Read the Doc once; every lexicon then works on the same list."""
-        kept = [(word.replace("’", "'"), i) for i, t in enumerate(doc)
-                if (word := t.lower_) not in HYPHENS and not t.is_space]
-        self.lower, self._tokens = _glue_possessives(kept)
+        codes: list[int] = doc.to_array("LOWER").tolist()
+        spelt = {code: doc.vocab.strings[code].replace("’", "'") for code in set(codes)}
+        words = ((spelt[code], i) for i, code in enumerate(codes))
+        self.lower, self._tokens = _glue_possessives((word, i) for word, i in words
+                                                     if word not in HYPHENS and not word.isspace())
 
     def find(self, lexicon: Lexicon) -> Iterator[tuple[int, int, str, int, bool]]:
         """Matches as token start, token end, entry name, side, weak."""
@@ -49,7 +51,7 @@ class Words:
             yield self._tokens[start][0], self._tokens[end - 1][1], entry.name, entry.side, entry.weak
 
 
-def _glue_possessives(kept: list[tuple[str, int]]) -> tuple[list[str], list[tuple[int, int]]]:
+def _glue_possessives(kept: Iterable[tuple[str, int]]) -> tuple[list[str], list[tuple[int, int]]]:
     words: list[str] = []
     tokens: list[tuple[int, int]] = []
     for word, i in kept:
