@@ -25,14 +25,16 @@ def test_the_log_odds_move_by_the_others_lean_over_the_number_of_statements() ->
     first = read_together(said, 0.4, 2.0)[0]
     expected = math.log(0.45 / 0.35) + 2.0 * (-0.7 - 0.6) / 3
     assert math.log(first.p_for / first.p_against) == pytest.approx(expected)
-    assert first.stance == "against" and first.certainty == pytest.approx(first.p_against)
+    assert (first.stance, first.flags) == ("against", ("context",))
+    assert first.certainty == pytest.approx(first.p_against)
     assert first.p_neutral == said[0].p_neutral
     assert first.p_for + first.p_neutral + first.p_against == pytest.approx(1)
 
 
 def test_what_is_clear_by_itself_keeps_its_side() -> None:
     said = [statement(0.95, 0.02), statement(0.2, 0.6, stance="against"), statement(0.2, 0.6, stance="against")]
-    assert read_together(said, 0.4, 3.0)[0].stance == "for"
+    kept = read_together(said, 0.4, 3.0)[0]
+    assert (kept.stance, kept.flags) == ("for", ())
 
 
 def test_an_unclear_statement_becomes_clear_only_by_its_own_holder() -> None:

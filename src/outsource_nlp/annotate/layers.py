@@ -108,7 +108,8 @@ class Statement:
         evidence: the words that carry the view.
         voice: author, direct or indirect.
         quotation: index of the quotation in which it stands, -1 if none.
-        p_against, p_neutral, p_for: probabilities, summing to 1.
+        p_against, p_neutral, p_for: probabilities, summing to 1; for and against in the light of what the holder says
+            elsewhere in the article.
         certainty: how sure ``stance`` is, 0 to 1.
     """
 

@@ -16,13 +16,17 @@ import numpy as np
 from outsource_nlp.annotate.layers import Statement
 from outsource_nlp.stance import LABELS
 
+CONTEXT = "context"
+"""The flag of a statement whose label its holder's other statements changed."""
+
 
 def read_together(statements: Sequence[Statement], threshold: float, consistency: float) -> list[Statement]:
     """Move each statement towards the side that its holder's other statements take.
 
     The log odds of for to against grow by ``consistency`` times the sum of the others' leans (p_for - p_against) over
     the number of the holder's statements: one other statement counts half of many that agree. The probability
-    of neutral stays, and so does a statement that says no side although its words are clear.
+    of neutral stays, and so does a statement that says no side although its words are clear. A statement whose label
+    changes is flagged ``context``.
 
     Args:
         statements: of one article, with the probabilities that their own words give.
@@ -51,5 +55,6 @@ def _moved(s: Statement, by: float, threshold: float) -> Statement:
     share = s.p_for * np.exp(by) / (s.p_for * np.exp(by) + s.p_against)
     p = (float(sided * (1 - share)), s.p_neutral, float(sided * share))
     best = int(np.argmax(p))
-    return replace(s, p_against=p[0], p_for=p[2], certainty=s.certainty * p[best] / before,
-                   stance=LABELS[best] if p[best] >= threshold else "unclear")
+    stance = LABELS[best] if p[best] >= threshold else "unclear"
+    return replace(s, p_against=p[0], p_for=p[2], certainty=s.certainty * p[best] / before, stance=stance,
+                   flags=s.flags if stance == s.stance else (*s.flags, CONTEXT))
