@@ -6,7 +6,9 @@ import math
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
+from outsource_nlp.annotate import layers
 from outsource_nlp.annotate.layers import Statement
 from outsource_nlp.annotate.statements.together import read_together
 
@@ -49,5 +51,23 @@ def test_nothing_moves_without_weight_without_a_holder_or_where_no_side_is_said(
     assert read_together(said, 0.4, 0.0) == said
     nobody = [statement(0.45, 0.35, holder=""), statement(0.1, 0.8, holder="")]
     assert read_together(nobody, 0.4, 3.0) == nobody
-    unsaid = statement(0.6, 0.2, stance="unclear")
-    assert read_together([unsaid, said[1]], 0.4, 3.0)[0] == unsaid
+    unsaid, sideless = statement(0.6, 0.2, stance="unclear"), statement(0.0, 0.0, stance="neutral")
+    assert read_together([unsaid, sideless, said[1]], 0.4, 3.0)[:2] == [unsaid, sideless]
+
+
+def test_the_component_reads_statements_together_and_the_document_one_by_one() -> None:
+    text = ("Outsourcing the parks was a costly mistake. Outsourcing the baths has been a disaster. "
+            "Outsourcing the bins was a failure. Outsourcing the library improved it a little.")
+    alone, together = (read(text, consistency) for consistency in (0.0, 3.0))
+    assert layers.document_stance(together) == layers.document_stance(alone)
+    leans = [[s.p_for - s.p_against for s in layers.statements(doc)] for doc in (alone, together)]
+    assert len(leans[0]) == len(leans[1]) == 4
+    assert leans[1][3] < leans[0][3]
+
+
+def read(text: str, consistency: float) -> Doc:
+    """The text after the stance component with the scorer of word lists."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("outsource_stance", config={"scorer": "rules", "consistency": consistency})
+    return nlp(text)

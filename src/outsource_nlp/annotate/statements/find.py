@@ -88,10 +88,10 @@ class _Reading:
 
     def endorsed(self, segment: Segment) -> list[Candidate]:
         """"He is right": the author takes over the stance of a view reported before."""
-        reported = [i for i, c in enumerate(self.found) if c.voice != "author" and c.agrees_with < 0]
-        match = _AGREES.search(segment.span.text) if reported and segment.quotation == AUTHOR else None
+        match = _AGREES.search(segment.span.text) if self.found and segment.quotation == AUTHOR else None
         if match is None:
             return []
+        reported = [i for i, c in enumerate(self.found) if c.voice != "author" and c.agrees_with < 0]
         named = [i for i in reported if _names(segment.span, self.found[i].holder.name)]
         near = [i for i in reported if self._at(segment.sentence) - self._at(self.found[i].sentence) <= REACH]
         chosen = (named or near)[-1:]
@@ -101,9 +101,11 @@ class _Reading:
 
     def in_clause(self, segment: Segment) -> list[Candidate]:
         """The clauses that hold a target; a weak one counts where the text is about the debate."""
-        found: list[Candidate] = []
         held = _within(segment.span, self._targets)
-        for clause in clauses(segment.span) if held else ():
+        if not held:
+            return []
+        found = []
+        for clause in clauses(segment.span):
             inside = _within(clause, held)
             hit = next((hit for hit in inside if not hit.weak), None)
             if hit is None and inside and self._about and _words(clause) >= MIN_WORDS:

@@ -49,9 +49,9 @@ def read_together(statements: Sequence[Statement], threshold: float, consistency
 def _moved(s: Statement, by: float, threshold: float) -> Statement:
     """The statement with its log odds of for to against moved."""
     before = max(s.p_against, s.p_neutral, s.p_for)
-    if s.stance == "unclear" and before >= threshold:
-        return s
     sided = s.p_against + s.p_for
+    if not sided or (s.stance == "unclear" and before >= threshold):
+        return s
     share = s.p_for * np.exp(by) / (s.p_for * np.exp(by) + s.p_against)
     p = (float(sided * (1 - share)), s.p_neutral, float(sided * share))
     best = int(np.argmax(p))
