@@ -75,6 +75,16 @@ def test_the_readme_counts_the_stances_that_writers_meant(shipped: Path) -> None
     assert f"{words[right]} of these fourteen stances" in README
 
 
+def test_the_first_screen_counts_the_statements_that_are_found(shipped: Path) -> None:
+    statements = open_results(shipped).statements
+    counts = statements["stance"].value_counts()
+    sides = ", ".join(f"{counts[side]} {side}" for side in ("for", "against", "neutral", "unclear"))
+    assert f"Statements    {len(statements)} on the target: {sides}\n" in README
+    example = re.search(r"^Next +outsource-nlp explain results (\w+)$", README, flags=re.MULTILINE)
+    assert example is not None
+    assert example[1] in set(statements["statement_id"])
+
+
 PRINTED = re.compile(r"(<!-- printed -->\n```text\n\$ outsource-nlp ([^\n]+)\n)(.*?)```", flags=re.DOTALL)
 
 
