@@ -190,10 +190,10 @@ def test_an_interrupt_ends_with_its_own_exit_code_and_loses_nothing(tmp_path: Pa
         (tmp_path / "corpus" / f"{k}.txt").write_text(ARTICLE * 120, encoding="utf-8")
     command = ["analyze", str(tmp_path / "corpus"), "-o", str(tmp_path / "out"), "--pipeline", "rules", "--processes", "2",
                "--batch-size", "1"]
-    process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while process.poll() is None and not list(tmp_path.glob("out/outsource.duckdb.wal")):     # until it stores
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)     # a terminal tells workers too
     _, errors = process.communicate()
     assert (process.returncode, "Traceback" in errors) == (130, False)
     assert outsource(*command, "--quiet").returncode == 0

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import itertools
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -184,3 +187,23 @@ def _ends(alive: Callable[[], bool]) -> bool:
     while alive() and time.monotonic() < deadline:
         time.sleep(0.05)
     return not alive()
+
+
+def test_an_interrupt_while_workers_start_counts_once_they_have_started(
+    jobs: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = ProcessPoolExecutor.submit
+    started: list[Future[Any]] = []
+
+    def interrupted(*given: Any) -> Future[Any]:
+        signal.raise_signal(signal.SIGINT)     # as early as can be
+        future = submit(*given)
+        started.append(future)
+        return future
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        list(engines.get("local")(jobs.doubled, [[1], [2]], processes=2))
+    assert len(started) == 1
+    assert signal.getsignal(signal.SIGINT) is before

@@ -56,12 +56,13 @@ class _Pool:
         self._executor = self._fresh()
 
     def submit(self, function: Callable[[Sequence[Any]], Any], batch: Sequence[Any]) -> Future[Any]:
-        try:
-            return self._executor.submit(function, batch)
-        except BrokenProcessPool:
-            self._executor.shutdown()
-            self._executor = self._fresh()
-            return self._executor.submit(function, batch)
+        with _interrupts_wait():
+            try:
+                return self._executor.submit(function, batch)
+            except BrokenProcessPool:
+                self._executor.shutdown()
+                self._executor = self._fresh()
+                return self._executor.submit(function, batch)
 
     def settle(self, futures: Sequence[Future[Any]]) -> None:
         wait(futures)
@@ -95,6 +96,28 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl+C counts once the block is done: it would leave a pool half started, or a worker that reads from nobody.
+
+    Workers that start meanwhile never see one, where the system lets a process pass that on.
+    """
+    if threading.current_thread() is not threading.main_thread():     # only a main thread is interrupted
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _prepare(memory: int) -> None:
