@@ -184,6 +184,7 @@ def test_a_results_folder_whose_name_is_not_unicode_is_refused(corpus: Path, tmp
     assert "no results in it" in outsource("kwic", odd, "parks").stderr
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_with_its_own_exit_code_and_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     for k in range(40):

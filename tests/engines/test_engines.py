@@ -189,6 +189,7 @@ def _ends(alive: Callable[[], bool]) -> bool:
     return not alive()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_while_workers_start_counts_once_they_have_started(
     jobs: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,7 +104,8 @@ def _interrupts_wait() -> Iterator[None]:
 
     Workers that start meanwhile never see one, where the system lets a process pass that on.
     """
-    if threading.current_thread() is not threading.main_thread():     # only a main thread is interrupted
+    elsewhere = threading.current_thread() is not threading.main_thread()     # only a main thread is interrupted
+    if elsewhere or signal.getsignal(signal.SIGINT) is None:     # a handler of another language could not be put back
         yield
         return
     came: list[int] = []
