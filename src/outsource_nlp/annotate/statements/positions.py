@@ -39,6 +39,9 @@ NOBODY = Holder("", "", "unknown")
 """Whoever decided what a passive tells without saying who."""
 CLIMB = 4
 """How many verbs up a subject is looked for."""
+SUPPOSED = frozenset({"would", "might", "were", "could", "can", "ca", "may"})
+ASKED = frozenset({"should", "must", "ought", "need"})
+"""What "should" be done is the view of whoever says so, not of those who should do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ def taken_by(
 ) -> Position | None:
     """Who takes a position on the target in this segment; None where the author speaks for themself.
 
-    What stands under "if" or in a question is the author's thought, not the actor's position. ``ours`` says that the
-    text speaks of "we".
+    What stands under "if", beside a "should" or in a question is the author's thought, not the actor's position.
+    ``ours`` says that the text speaks of "we".
     """
     if segment.sent.text.rstrip().endswith("?"):
         return None
@@ -137,11 +140,11 @@ def taken_by(
 
 
 def _supposed(verb: Token) -> bool:
-    """Whether the verb stands under "if" or "unless", or beside a "would"."""
+    """Whether the verb stands under "if" or "unless", or beside a "would", a "should" or a "must"."""
     while True:
         if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
             return True
-        if any(c.dep_ == "aux" and c.lower_ in {"would", "might", "were"} for c in verb.children):
+        if any(c.dep_ == "aux" and c.lower_ in SUPPOSED | ASKED for c in verb.children):
             return True
         if verb.dep_ not in {"xcomp", "conj", "pcomp", "csubj"} or verb.head.i == verb.i:
             return False
