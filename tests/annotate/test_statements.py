@@ -61,6 +61,40 @@ def test_an_actor_holds_the_position_that_a_verb_tells(nlp: Language) -> None:
     assert "oppose" in found.evidence.text
 
 
+@pytest.mark.parametrize(("text", "holder"), [
+    ("Residents were deeply troubled by the privatisation of the parks.", "Residents"),
+    ("Ministers remain keen on outsourcing the parks.", "UK Government"),
+    ("Unison is against the privatisation of the parks.", "Unison"),
+    ("The charities are in favour of outsourcing the parks.", "The charities"),
+    ("Hundreds of parents marched in support of outsourcing the parks.", "Hundreds of parents"),
+    ("Many charities would rather see no private company in the parks.", "Many charities"),
+    ("The government is trying to move the parks into private hands.", "UK Government"),
+])
+def test_an_actor_takes_a_side_by_other_words_than_verbs_of_position(nlp: Language, text: str, holder: str) -> None:
+    (found,) = statements(nlp, text, authors=("Ada Lowe",))
+    assert (found.voice, found.holder) == ("indirect", holder)
+
+
+@pytest.mark.parametrize("text", [
+    "Slough Council should outsource its parks.",
+    "Slough Council ought to bring its parks back in house.",
+    "Hospital cleaning must never be outsourced again.",
+    "Slough Council should accept that outsourcing has failed its parks.",
+    "Ministers must recognise that privatisation has failed.",
+    "Experience suggests that outsourcing has failed the parks.",
+    "It is time to acknowledge that outsourcing has failed the parks.",
+    "The private company bought four new mowers for the parks.",
+    "Let residents choose an outside contractor for the parks.",
+])
+def test_what_others_should_do_or_see_is_the_authors_view(nlp: Language, text: str) -> None:
+    assert {s.holder for s in statements(nlp, text, authors=("Ada Lowe",))} == {"Ada Lowe"}
+
+
+def test_what_others_should_see_is_the_view_of_the_speaker_who_says_so(nlp: Language) -> None:
+    text = "“Ministers must accept that outsourcing has been a failure,” said Bea Holt, a gardener."
+    assert {s.holder for s in statements(nlp, text, authors=("Ada Lowe",))} == {"Bea Holt"}
+
+
 def test_an_actor_holds_a_decision_that_nobody_judges(nlp: Language) -> None:
     (found,) = statements(nlp, "Slough Council has outsourced its parks.", authors=("Ada Lowe",))
     assert (found.voice, found.holder, found.rule) == ("indirect", "Slough Borough Council", "position verb")

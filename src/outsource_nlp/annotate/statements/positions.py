@@ -1,7 +1,7 @@
 """Positions and decisions told of a named actor: "the union opposes the contract", "ministers privatised it".
 
 The text reports somebody's side without reporting words. A segment with a target enters; the actor who takes
-the position leaves, if the grammar names one: the subject of the verb that governs the target.
+the position leaves, if the grammar names one: the subject of the verb, adjective or "against" that governs the target.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp import data
 from outsource_nlp.annotate import layers
+from outsource_nlp.annotate.statements.moods import RATHER, asked, supposed
 from outsource_nlp.errors import DataError
 
 VERBS = "position_verbs.csv"
 COLLECTIVES = "collectives.csv"
-CLASSES = frozenset({"position", "decision"})
+CLASSES = frozenset({"position", "decision", "attitude"})
 HOLDER_TYPES = {
     "person": "person", "government": "government", "council": "government", "company": "organisation",
     "provider": "organisation", "party": "organisation", "union": "organisation", "publication": "organisation",
@@ -39,14 +40,21 @@ NOBODY = Holder("", "", "unknown")
 """Whoever decided what a passive tells without saying who."""
 CLIMB = 4
 """How many verbs up a subject is looked for."""
-SUPPOSED = frozenset({"would", "might", "were", "could", "can", "ca", "may"})
-ASKED = frozenset({"should", "must", "ought", "need"})
-"""What "should" be done is the view of whoever says so, not of those who should do it."""
+COPULAS = frozenset({"be", "become", "remain", "stay", "feel", "seem", "sound", "look", "get", "grow"})
+SIDING = COPULAS | {"argue", "campaign", "come", "decide", "demand", "demonstrate", "fight", "gather", "lobby", "march",
+                    "petition", "protest", "rally", "rebel", "rule", "sign", "speak", "stand", "strike", "turn", "vote",
+                    "write"}
+"""Verbs that with "against", "in favour of" or "in support of" say that somebody takes a side."""
+SIDES = frozenset({"favour", "favor", "support", "opposition", "protest", "defence", "defense", "praise"})
+PARTISANS = frozenset({"critic", "opponent", "supporter", "advocate", "champion", "defender", "proponent", "enemy"})
+DECISIONS = frozenset({"decision", "choice", "bid", "attempt", "drive", "push", "move", "effort", "rush"})
+MANY = frozenset({"all", "both", "dozens", "few", "hundreds", "majority", "many", "most", "number", "scores", "several",
+                  "some", "thousands"})
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb by which somebody takes a side; ``polarity`` is 1 for, -1 against what it governs, 0 if it depends."""
+    """A verb or adjective of taking sides; ``polarity`` is 1 for, -1 against what it governs, 0 if it depends."""
 
     kind: str
     polarity: int
@@ -61,7 +69,7 @@ class Position:
 
 
 def load_position_verbs() -> dict[str, Verb]:
-    """Verbs of position and decision by lemma.
+    """Verbs of position and decision by lemma, adjectives of attitude.
 
     Raises:
         DataError: wrong columns, an unknown class or polarity.
@@ -108,8 +116,17 @@ class Actors:
             entity = self._entities.get(mention.entity_id)
             name = entity.name if entity else mention.span.text
             return Holder(name, mention.entity_id, type_) if type_ else None
-        kind = self._collectives.get(token.lower_)
-        return Holder(_noun_phrase(token).text, "", kind) if kind else None
+        noun = _counted(token)
+        kind = self._collectives.get(noun.lower_)
+        return Holder(token.doc[_noun_phrase(token).start:noun.i + 1].text, "", kind) if kind else None
+
+
+def _counted(token: Token) -> Token:
+    """"parents" of "hundreds of parents", else the token itself."""
+    if token.lower_ not in MANY:
+        return token
+    nouns = (noun for of in token.children if of.lower_ == "of" for noun in of.children if noun.dep_ == "pobj")
+    return next(nouns, token)
 
 
 def _noun_phrase(token: Token) -> Span:
@@ -122,33 +139,66 @@ def taken_by(
 ) -> Position | None:
     """Who takes a position on the target in this segment; None where the author speaks for themself.
 
-    What stands under "if", beside a "should" or in a question is the author's thought, not the actor's position.
-    ``ours`` says that the text speaks of "we".
+    What stands under "if", beside a "should" or in a question is the author's thought, not the actor's position, and
+    what the target itself does is none on it. ``ours`` says that the text speaks of "we".
     """
-    if segment.sent.text.rstrip().endswith("?"):
+    token = target.root
+    if segment.sent.text.rstrip().endswith("?") or token.dep_ == "nsubj":
         return None
-    token, inside = target.root, True
-    while inside:
-        verb = verbs.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
-        if verb is not None and not _supposed(token):
-            holder = _subject(token, actors, ours)
-            if holder is not None and (holder is not NOBODY or verb.kind == "decision"):
-                return Position(holder, verb)
-        inside = token.i != token.head.i and segment.start <= token.head.i < segment.end
-        token = token.head
-    return None
-
-
-def _supposed(verb: Token) -> bool:
-    """Whether the verb stands under "if" or "unless", or beside a "would", a "should" or a "must"."""
     while True:
-        if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
-            return True
-        if any(c.dep_ == "aux" and c.lower_ in SUPPOSED | ASKED for c in verb.children):
-            return True
-        if verb.dep_ not in {"xcomp", "conj", "pcomp", "csubj"} or verb.head.i == verb.i:
-            return False
-        verb = verb.head
+        if token.pos_ == "NOUN" and (named := _by_noun(token, target, actors)) is not None:
+            return named
+        verb, holder = _side_word(token, verbs), None
+        if verb is not None and not supposed(token) and not asked(token):
+            holder = _feeling(token, actors) if verb.kind == "attitude" else _subject(token, actors, ours)
+        if verb is not None and holder is not None and (holder is not NOBODY or verb.kind == "decision"):
+            return Position(holder, verb)
+        if token.i == token.head.i or not segment.start <= token.head.i < segment.end:
+            return None
+        token = token.head
+
+
+def _by_noun(noun: Token, target: Span, actors: Actors) -> Position | None:
+    """"critics of outsourcing", where they do something, and "the council's decision to outsource"."""
+    lemma = noun.lemma_.lower()
+    if lemma in PARTISANS and noun.i < target.start and noun.dep_ == "nsubj" and noun.head.lemma_ != "be":
+        return Position(Holder(noun.doc[_noun_phrase(noun).start:target.end].text, "", "person"), Verb("position", 0))
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) if lemma in DECISIONS else None
+    holder = actors.at(owner) if owner is not None else None
+    return Position(holder, Verb("decision", 1)) if holder is not None else None
+
+
+def _side_word(token: Token, verbs: Mapping[str, Verb]) -> Verb | None:
+    """The side that a word takes towards what hangs on it: a listed word, or a verb with "against" or "rather"."""
+    attitude = verbs.get(token.lower_)
+    if attitude is not None and attitude.kind == "attitude" and token.tag_ in {"JJ", "VBN", "VBD"}:
+        return attitude
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    if any(t.lower_ in RATHER for t in token.children):
+        return Verb("position", 0)
+    verb = verbs.get(token.lemma_.lower())
+    if verb is None and token.lemma_.lower() in SIDING and any(map(_side, token.children)):
+        return Verb("position", 0)
+    return verb if verb is not None and verb.kind != "attitude" else None
+
+
+def _side(preposition: Token) -> bool:
+    """Whether it is "against" or the first word of "in favour of"."""
+    if preposition.lower_ == "in":
+        nouns = (noun for noun in preposition.children if noun.lower_ in SIDES)
+        return any(c.lower_ in {"of", "to"} for noun in nouns for c in noun.children)
+    return preposition.lower_ == "against"
+
+
+def _feeling(adjective: Token, actors: Actors) -> Holder | None:
+    """Who "is keen", "remained hostile" or "was troubled"."""
+    for verb in (adjective, adjective.head):
+        if verb is adjective or verb.lemma_ in COPULAS:
+            subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None:
+                return None if subject.lower_ in SPEAKERS_OWN else actors.at(subject)
+    return None
 
 
 def _subject(verb: Token, actors: Actors, ours: bool) -> Holder | None:

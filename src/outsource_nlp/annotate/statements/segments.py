@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate.layers import Quotation
+from outsource_nlp.annotate.statements.moods import asked
 
 AUTHOR = -1
 FRAME = -2
@@ -19,6 +20,11 @@ FRAME = -2
 CONNECTIVES = frozenset({"and", "but", "or", "*"})
 FEWEST = 4
 """Fewest words of a direct quotation without a cue that breaks the sentence it stands in."""
+NO_SPEAKERS = frozenset({"time", "experience", "history", "logic", "sense", "hindsight", "instinct", "reason"})
+"""What "tells" something to the one who writes it."""
+OWED = frozenset({"accept", "acknowledge", "admit", "concede", "consider", "grasp", "know", "learn", "note", "realise",
+                  "realize", "recognise", "recognize", "regard", "remember", "see", "understand", "view"})
+"""What others "should accept" is what the one who says so holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,17 @@ def _speaks(quotation: Quotation) -> bool:
                 (few and quotation.mode == "direct"))
 
 
+def _answering(voice: int, quotations: Sequence[Quotation]) -> int:
+    """The voice that answers for a report: its own, or the one around it for what others should see or time tells."""
+    while voice >= 0 and quotations[voice].mode == "indirect":
+        cue, speaker = quotations[voice].cue, quotations[voice].speaker
+        owed = cue is not None and cue.root.lemma_ in OWED and asked(cue.root)
+        if not owed and not (speaker is not None and speaker.root.lower_ in NO_SPEAKERS):
+            break
+        voice = quotations[voice].within
+    return voice
+
+
 def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
     """Take the cue and the speaker out of the voice in which they stand."""
     for part in (quotation.cue, quotation.speaker):
@@ -88,7 +105,7 @@ def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
         for start, end, voice in sorted(pieces):
             span = trim(doc, start, end)
             if span is not None:
-                yield Segment(span, voice, sentence)
+                yield Segment(span, _answering(voice, quotations), sentence)
 
 
 def _runs(owner: list[int], sentence: Span) -> Iterator[tuple[int, int, int]]:

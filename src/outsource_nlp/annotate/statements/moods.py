@@ -1,0 +1,41 @@
+"""The mood of a verb: whether it tells what is so, supposes it, or asks for it.
+
+A verb of the parse enters, yes or no leaves. Positions and reports are told only by verbs that tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+MIGHT = frozenset({"would", "'d", "’d", "might", "were", "could", "can", "ca", "may"})
+ASKS = frozenset({"should", "must", "ought", "need"})
+CONDITIONS = frozenset({"if", "unless", "whether", "for"})
+"""Words that open a clause of what may be; "a way for ministers to privatise it" is one."""
+LETTING = frozenset({"let", "make", "help", "have", "see", "watch"})
+RATHER = frozenset({"rather", "sooner", "prefer", "like", "love", "hate"})
+
+
+def supposed(verb: Token) -> bool:
+    """Whether the verb stands under "if", "let" or beside a "would"; "would rather" tells what is wanted."""
+    if any(t.lower_ in RATHER for t in (verb, *verb.children)):
+        return False
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in LETTING:
+        return True
+    return any((c.dep_ == "mark" and c.lower_ in CONDITIONS) or (c.dep_ == "aux" and c.lower_ in MIGHT)
+               for above in _chain(verb) for c in above.children)
+
+
+def asked(verb: Token) -> bool:
+    """Whether somebody asks for it: what "should" or "must" be done is the view of whoever says so."""
+    return any(above.lemma_.lower() in ASKS or any(c.dep_ == "aux" and c.lower_ in ASKS for c in above.children)
+               for above in _chain(verb))
+
+
+def _chain(verb: Token) -> Iterator[Token]:
+    """The verb and those that it hangs on: "ought" above "to bring", the first of "end and replace"."""
+    yield verb
+    while verb.dep_ in {"xcomp", "conj", "pcomp", "csubj"} and verb.head.i != verb.i:
+        verb = verb.head
+        yield verb
