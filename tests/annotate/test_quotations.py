@@ -124,8 +124,24 @@ def test_the_chain_is_kept(parsed: Language) -> None:
     assert "Ledger" in outer.speaker.text
 
 
+@pytest.mark.parametrize(("text", "speaker", "content"), [
+    ("One of the councillors said that the trust hid the bill.", "One of the councillors", "that the trust hid the bill"),
+    ("Those opposed to the plan say that it costs too much.", "Those opposed to the plan", "that it costs too much"),
+    ("A waste of public money, said the nurses' union before the vote.", "the nurses' union", "A waste of public money"),
+    ("The leader argued that it had failed, that it had cost jobs and that nobody had been told.", "The leader",
+     "that it had failed, that it had cost jobs and that nobody had been told"),
+])
+def test_who_says_what_in_sentences_of_other_shapes(parsed: Language, text: str, speaker: str, content: str) -> None:
+    one = only(parsed(text))
+    assert (one.speaker_name, one.content.text) == (speaker, content)
+
+
+def test_an_if_inside_what_is_said_does_not_make_the_saying_conditional(parsed: Language) -> None:
+    assert "conditional" not in only(parsed("People write that it works only if the client is clever.")).flags
+
+
 def test_the_authors_own_voice_is_no_quotation(parsed: Language) -> None:
-    assert layers.quotations(parsed("I think the contract has failed. We believe that care is a duty.")) == []
+    assert layers.quotations(parsed("I think the contract has failed. We believe that care is a duty. One of us said that it was late.")) == []
 
 
 def test_in_a_transcript_everything_belongs_to_the_turn(bare: Language) -> None:

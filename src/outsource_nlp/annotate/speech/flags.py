@@ -29,13 +29,13 @@ _JUDGED = frozenset(
 
 def report_flags(page: Page, cue: Token, end: int) -> tuple[str, ...]:
     """The flags of the report whose cue this is; ``end`` is where its content ends."""
-    found = set(_grammatical(cue)) if page.parsed else set(_surface(page, cue.i))
+    found = set(_grammatical(cue, end)) if page.parsed else set(_surface(page, cue.i))
     if 0 < end <= len(page.lower) and "?" in page.lower[max(0, end - 1) : end + 2]:
         found.add("question")
     return tuple(flag for flag in ("negated", "conditional", "hypothetical", "question") if flag in found)
 
 
-def _grammatical(cue: Token) -> Iterator[str]:
+def _grammatical(cue: Token, end: int) -> Iterator[str]:
     at = cue
     for _ in range(4):
         for child in at.children:
@@ -48,7 +48,7 @@ def _grammatical(cue: Token) -> Iterator[str]:
                 yield "conditional"
             if child.dep_ == "aux" and word in _MODALS and at.pos_ in {"VERB", "AUX"}:
                 yield "hypothetical"
-            if child.dep_ == "advcl" and any(
+            if child.dep_ == "advcl" and not cue.i < child.i < end and any(
                 c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in child.children
             ):
                 yield "conditional"

@@ -79,6 +79,8 @@ def _without(page: Page, main: Token, inner: Token) -> Bounds:
 
 
 def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str] | None:
+    if "quote" in takes and (said := _said_before(verb)) is not None:
+        return said, "clause before"
     for c in verb.children:
         if c.dep_ == "ccomp" and c.lower_ not in {"so", "not"}:
             start, end = grammar.bounds(c)
@@ -90,7 +92,7 @@ def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str
             if grammar.has_to(c) and "infinitive" not in takes:
                 continue
             if start > verb.i:
-                return (start, end), "clause"
+                return (start, _that_follow(c, end)), "clause"
             around = _around(page, verb, verb)
             if around is not None:
                 return around, "clause before"
@@ -101,6 +103,25 @@ def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str
         if around is not None:
             return around, "inserted"
     return None
+
+
+def _said_before(verb: Token) -> Bounds | None:
+    """The noun phrase of "A waste of money, said the union": no comma alone parts a subject from its verb."""
+    before = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    after = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if before is None or after is None or verb.doc[verb.i - 1].text != ",":
+        return None
+    start, end = grammar.bounds(before)
+    opens = verb.doc[start].is_sent_start and all(t.text != "," for t in verb.doc[start:verb.i - 1])
+    return (start, verb.i - 1) if opens and end in {verb.i - 1, verb.i} else None
+
+
+def _that_follow(clause: Token, end: int) -> int:
+    """Where the last of "that it failed, that it cost jobs and that nobody cared" ends."""
+    for c in clause.head.children:
+        if c.dep_ == "ccomp" and end <= c.left_edge.i <= end + 1 and grammar.opened_by(c, "that", end + 3):
+            end = _before_while(c, int(c.right_edge.i) + 1)
+    return end
 
 
 def _before_while(clause: Token, end: int) -> int:

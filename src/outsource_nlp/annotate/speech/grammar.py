@@ -108,6 +108,11 @@ def is_finite(verb: Token) -> bool:
     return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBP", "VBZ", "MD"} for c in verb.children)
 
 
+def opened_by(clause: Token, word: str, before: int) -> bool:
+    """Whether a clause is marked by that word, which stands before that token."""
+    return any(c.dep_ == "mark" and c.lower_ == word and c.i < before for c in clause.children)
+
+
 def preposition(head: Token, *words: str) -> Token | None:
     """The prepositional child with one of these words that has something after it."""
     return next(

@@ -160,8 +160,11 @@ def _impersonal(verb: Token, cue: Cue, rule: str) -> bool:
 def may_speak(speaker: Token, cue: Cue, rule: str, lexicon: Lexicon) -> bool:
     """Whether a subject can hold a view: not the author, not an empty "this", no thing that merely needs or means."""
     word = speaker.lower_
+    if word == "one":     # one of the councillors, but not one of us
+        group = grammar.object_of(grammar.preposition(speaker, "of"))
+        return group is not None and group.lower_ not in AUTHORS
     if word in AUTHORS or (word in _EMPTY and not (word == "it" and "quote" in cue.takes)):
-        return word == "those" and grammar.child(speaker, "relcl") is not None
+        return word == "those" and grammar.child(speaker, "relcl", "acl", "prep", "amod") is not None
     if rule not in CLAUSAL and (word in _NOBODY or any(c.lower_ == "no" for c in speaker.children)):
         return False
     if rule in CLAUSAL and "quote" in cue.takes:

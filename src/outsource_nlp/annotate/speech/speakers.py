@@ -15,6 +15,8 @@ from outsource_nlp.annotate.speech.page import Found, Page
 from outsource_nlp.annotate.speech.pronouns import OTHER, SINGULAR, he_or_she, they_or_it
 
 UNKNOWN = Speaker()
+LONGEST = 12
+"""Words of a description that stands for a name."""
 
 
 def resolve(page: Page, cast: Cast, found: Sequence[Found], lexicon: Lexicon) -> list[Speaker]:
@@ -36,9 +38,20 @@ def _speaker(page: Page, cast: Cast, one: Found, last: tuple[Found, Speaker] | N
     word = page.lower[one.head]
     if word in SINGULAR:
         return he_or_she(page, cast, one, word, last, lexicon)
+    if word in {"one", "those"} and page.parsed and (described := _described(page, one)):
+        return Speaker(described, type="person")
     if word in OTHER:
         return they_or_it(page, cast, one, word, last, lexicon)
     return named_by(page, cast, _before_cue(page, cast, one), lexicon)
+
+
+def _described(page: Page, one: Found) -> str:
+    """"one of the councillors", "those opposed to the plan": who they are, as written; "" if nothing says it."""
+    head = page.tokens[one.head]
+    end = head.right_edge.i + 1
+    if one.cue is not None and one.head < one.cue[0]:
+        end = min(end, one.cue[0])
+    return page.text((one.head, end)).rstrip(" ,") if 2 < end - one.head <= LONGEST else ""
 
 
 def _before_cue(page: Page, cast: Cast, one: Found) -> int:

@@ -36,6 +36,7 @@ def asked(verb: Token) -> bool:
 def _chain(verb: Token) -> Iterator[Token]:
     """The verb and those that it hangs on: "ought" above "to bring", the first of "end and replace"."""
     yield verb
-    while verb.dep_ in {"xcomp", "conj", "pcomp", "csubj"} and verb.head.i != verb.i:
+    while verb.dep_ in {"xcomp", "conj", "pcomp", "csubj"} and verb.head.i != verb.i and not (
+            verb.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)):
         verb = verb.head
         yield verb

@@ -22,9 +22,10 @@ FEWEST = 4
 """Fewest words of a direct quotation without a cue that breaks the sentence it stands in."""
 NO_SPEAKERS = frozenset({"time", "experience", "history", "logic", "sense", "hindsight", "instinct", "reason"})
 """What "tells" something to the one who writes it."""
-OWED = frozenset({"accept", "acknowledge", "admit", "concede", "consider", "grasp", "know", "learn", "note", "realise",
-                  "realize", "recognise", "recognize", "regard", "remember", "see", "understand", "view"})
-"""What others "should accept" is what the one who says so holds."""
+OWED = frozenset({"accept", "acknowledge", "admit", "answer", "concede", "consider", "explain", "grasp", "know",
+                  "learn", "note", "realise", "realize", "recognise", "recognize", "regard", "remember", "say",
+                  "see", "show", "tell", "understand", "view"})
+"""What others "should accept" or "say" is the view of whoever asks them to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,18 @@ def _speaks(quotation: Quotation) -> bool:
     denied = quotation.within >= 0 and "negated" in quotation.flags
     flags = set(quotation.flags)
     supposed = "conditional" in flags or ("hypothetical" in flags and not quotation.speaker_name)
-    nobodys = quotation.cue is not None and quotation.cue.root.pos_ == "NOUN" and not quotation.speaker_name
-    return not (denied or ((supposed or nobodys) and quotation.mode == "indirect") or
+    cue = quotation.cue.root if quotation.cue is not None else None
+    nobodys = cue is not None and cue.pos_ == "NOUN" and not quotation.speaker_name
+    owed = cue is not None and cue.lemma_ in OWED and asked(cue)
+    return not (denied or ((supposed or nobodys or owed) and quotation.mode == "indirect") or
                 (few and quotation.mode == "direct"))
 
 
 def _answering(voice: int, quotations: Sequence[Quotation]) -> int:
-    """The voice that answers for a report: its own, or the one around it for what others should see or time tells."""
+    """The voice that answers for a report: its own, or the one around it for what only time or experience tells."""
     while voice >= 0 and quotations[voice].mode == "indirect":
-        cue, speaker = quotations[voice].cue, quotations[voice].speaker
-        owed = cue is not None and cue.root.lemma_ in OWED and asked(cue.root)
-        if not owed and not (speaker is not None and speaker.root.lower_ in NO_SPEAKERS):
+        speaker = quotations[voice].speaker
+        if speaker is None or speaker.root.lower_ not in NO_SPEAKERS:
             break
         voice = quotations[voice].within
     return voice
