@@ -90,6 +90,11 @@ def test_what_others_should_do_or_see_is_the_authors_view(nlp: Language, text: s
     assert {s.holder for s in statements(nlp, text, authors=("Ada Lowe",))} == {"Ada Lowe"}
 
 
+def test_what_describes_a_speaker_is_no_view_of_the_author(nlp: Language) -> None:
+    (found,) = statements(nlp, "An inquiry into private firms found that outsourcing had failed the parks.")
+    assert (found.voice, found.holder) == ("indirect", "An inquiry")
+
+
 def test_what_others_should_see_is_the_view_of_the_speaker_who_says_so(nlp: Language) -> None:
     text = "“Ministers must accept that outsourcing has been a failure,” said Bea Holt, a gardener."
     assert {s.holder for s in statements(nlp, text, authors=("Ada Lowe",))} == {"Bea Holt"}

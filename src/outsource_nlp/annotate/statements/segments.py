@@ -82,11 +82,21 @@ def _answering(voice: int, quotations: Sequence[Quotation]) -> int:
 
 
 def _claim_frame(owner: list[int], quotation: Quotation, outer: int) -> None:
-    """Take the cue and the speaker out of the voice in which they stand."""
-    for part in (quotation.cue, quotation.speaker):
+    """Take the cue and the speaker, with what describes them, out of the voice in which they stand."""
+    for part in (quotation.cue, _described(quotation)):
         for i in range(part.start, part.end) if part is not None else ():
             if owner[i] == outer:
                 owner[i] = FRAME
+
+
+def _described(quotation: Quotation) -> Span | None:
+    """The speaker with the phrases before the cue: "an inquiry | into private care homes | found"."""
+    cue, speaker = quotation.cue, quotation.speaker
+    if cue is None or speaker is None or not speaker.end < cue.start or quotation.within >= 0:
+        return speaker
+    between = speaker.doc[speaker.end:cue.start]
+    phrases = all(speaker.root.is_ancestor(t) and t.pos_ not in {"VERB", "AUX"} for t in between)
+    return speaker.doc[speaker.start:cue.start] if phrases else speaker
 
 
 def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
