@@ -127,6 +127,8 @@ def test_the_chain_is_kept(parsed: Language) -> None:
 @pytest.mark.parametrize(("text", "speaker", "content"), [
     ("One of the councillors said that the trust hid the bill.", "One of the councillors", "that the trust hid the bill"),
     ("Those opposed to the plan say that it costs too much.", "Those opposed to the plan", "that it costs too much"),
+    ("Helen Ward said: “A trust answers to its accounts, a council to its people.”", "Helen Ward",
+     "A trust answers to its accounts, a council to its people."),
     ("A waste of public money, said the nurses' union before the vote.", "the nurses' union", "A waste of public money"),
     ("The leader argued that it had failed, that it had cost jobs and that nobody had been told.", "The leader",
      "that it had failed, that it had cost jobs and that nobody had been told"),

@@ -98,11 +98,18 @@ def _clause(page: Page, verb: Token, takes: frozenset[str]) -> tuple[Bounds, str
                 return around, "clause before"
     if page.lower[verb.i + 1 : verb.i + 2] == ["that"] and (end := _to_the_stop(page, verb.i)) - verb.i > 4:
         return (verb.i + 1, end), "clause"
-    if verb.dep_ in {"parataxis", "ccomp", "dep"} and "quote" in takes and verb.head != verb:
+    if verb.dep_ in {"parataxis", "ccomp", "dep"} and "quote" in takes and verb.head != verb \
+            and not _quoted_apart(page, verb):
         around = _around(page, verb, verb.head)
         if around is not None:
             return around, "inserted"
     return None
+
+
+def _quoted_apart(page: Page, verb: Token) -> bool:
+    """Whether a verb is the first of quoted words, and what it hangs on stands before them."""
+    level = page.inner[verb.i]
+    return level >= 0 and not page.quoted[level].start <= verb.head.i < page.quoted[level].end
 
 
 def _said_before(verb: Token) -> Bounds | None:
