@@ -78,10 +78,13 @@ def test_an_actor_takes_a_side_by_other_words_than_verbs_of_position(nlp: Langua
 @pytest.mark.parametrize("text", [
     "Slough Council should outsource its parks.",
     "Slough Council ought to bring its parks back in house.",
+    "Slough Council must commit to ending its outsourcing.",
     "Hospital cleaning must never be outsourced again.",
     "Slough Council should accept that outsourcing has failed its parks.",
     "Ministers must recognise that privatisation has failed.",
     "Experience suggests that outsourcing has failed the parks.",
+    "It is recommended that hospital cleaning be brought back in house.",
+    "We recommend that every council outsource its parks.",
     "It is time to acknowledge that outsourcing has failed the parks.",
     "The private company bought four new mowers for the parks.",
     "Let residents choose an outside contractor for the parks.",

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp import data
 from outsource_nlp.annotate import layers
-from outsource_nlp.annotate.statements.moods import RATHER, asked, supposed
+from outsource_nlp.annotate.statements.moods import asked, supposed, would_rather
 from outsource_nlp.errors import DataError
 
 VERBS = "position_verbs.csv"
@@ -175,7 +175,7 @@ def _side_word(token: Token, verbs: Mapping[str, Verb]) -> Verb | None:
         return attitude
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    if any(t.lower_ in RATHER for t in token.children):
+    if would_rather(token):
         return Verb("position", 0)
     verb = verbs.get(token.lemma_.lower())
     if verb is None and token.lemma_.lower() in SIDING and any(map(_side, token.children)):

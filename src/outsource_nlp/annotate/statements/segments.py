@@ -26,6 +26,8 @@ OWED = frozenset({"accept", "acknowledge", "admit", "answer", "concede", "consid
                   "learn", "note", "realise", "realize", "recognise", "recognize", "regard", "remember", "say",
                   "see", "show", "tell", "understand", "view"})
 """What others "should accept" or "say" is the view of whoever asks them to."""
+MOVED = frozenset({"move", "propose", "recommend", "resolve", "submit"})
+"""What "is recommended" without saying by whom is what the text itself recommends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def _speaks(quotation: Quotation) -> bool:
     cue = quotation.cue.root if quotation.cue is not None else None
     nobodys = cue is not None and cue.pos_ == "NOUN" and not quotation.speaker_name
     owed = cue is not None and cue.lemma_ in OWED and asked(cue)
-    return not (denied or ((supposed or nobodys or owed) and quotation.mode == "indirect") or
+    moved = cue is not None and cue.lemma_ in MOVED and quotation.speaker is None and \
+        all(c.dep_ != "agent" for c in cue.children)
+    return not (denied or ((supposed or nobodys or owed or moved) and quotation.mode == "indirect") or
                 (few and quotation.mode == "direct"))
 
 
