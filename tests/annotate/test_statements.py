@@ -85,6 +85,7 @@ def test_an_actor_takes_a_side_by_other_words_than_verbs_of_position(nlp: Langua
     "Experience suggests that outsourcing has failed the parks.",
     "It is recommended that hospital cleaning be brought back in house.",
     "We recommend that every council outsource its parks.",
+    "Our petition demands that the council ends the outsourcing of its parks.",
     "It is time to acknowledge that outsourcing has failed the parks.",
     "The private company bought four new mowers for the parks.",
     "Let residents choose an outside contractor for the parks.",

@@ -22,8 +22,11 @@ FEWEST = 4
 """Fewest words of a direct quotation without a cue that breaks the sentence it stands in."""
 NO_SPEAKERS = frozenset({"time", "experience", "history", "logic", "sense", "hindsight", "instinct", "reason"})
 """What "tells" something to the one who writes it."""
-OWED = frozenset({"accept", "acknowledge", "admit", "answer", "concede", "consider", "explain", "grasp", "know",
-                  "learn", "note", "realise", "realize", "recognise", "recognize", "regard", "remember", "say",
+OWN_WORKS = frozenset({"analysis", "briefing", "campaign", "data", "evidence", "figures", "findings", "manifesto",
+                       "motion", "paper", "petition", "report", "research", "study", "submission", "survey"})
+"""What speaks for its writers where it is "ours"."""
+OWED = frozenset({"accept", "acknowledge", "admit", "answer", "concede", "consider", "decide", "explain", "grasp",
+                  "know", "learn", "note", "realise", "realize", "recognise", "recognize", "regard", "remember", "say",
                   "see", "show", "tell", "understand", "view"})
 """What others "should accept" or "say" is the view of whoever asks them to."""
 MOVED = frozenset({"move", "propose", "recommend", "resolve", "submit"})
@@ -76,10 +79,11 @@ def _speaks(quotation: Quotation) -> bool:
 
 
 def _answering(voice: int, quotations: Sequence[Quotation]) -> int:
-    """The voice that answers for a report: its own, or the one around it for what only time or experience tells."""
+    """The voice that answers for a report: its own, or the one around it for what time tells or "our petition" asks."""
     while voice >= 0 and quotations[voice].mode == "indirect":
         speaker = quotations[voice].speaker
-        if speaker is None or speaker.root.lower_ not in NO_SPEAKERS:
+        ours = speaker is not None and speaker[0].lower_ in {"our", "my"} and speaker.root.lower_ in OWN_WORKS
+        if speaker is None or (speaker.root.lower_ not in NO_SPEAKERS and not ours):
             break
         voice = quotations[voice].within
     return voice
