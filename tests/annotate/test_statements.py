@@ -94,6 +94,12 @@ def test_what_others_should_do_or_see_is_the_authors_view(nlp: Language, text: s
     assert {s.holder for s in statements(nlp, text, authors=("Ada Lowe",))} == {"Ada Lowe"}
 
 
+def test_a_heading_is_no_statement_but_a_slogan_is(nlp: Language) -> None:
+    body = "The parks are run by a private company, and nobody likes it."
+    assert len(statements(nlp, f"A Pattern of Privatisation\n\n{body}")) == 1
+    assert len(statements(nlp, f"Stop the privatisation of our parks\n\n{body}")) == 2
+
+
 def test_what_describes_a_speaker_is_no_view_of_the_author(nlp: Language) -> None:
     (found,) = statements(nlp, "An inquiry into private firms found that outsourcing had failed the parks.")
     assert (found.voice, found.holder) == ("indirect", "An inquiry")

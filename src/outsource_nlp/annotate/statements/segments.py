@@ -18,6 +18,8 @@ AUTHOR = -1
 FRAME = -2
 """Tokens of a reporting frame ("According to Jones,"): they carry no view of their own."""
 CONNECTIVES = frozenset({"and", "but", "or", "*"})
+LONGEST_HEADING = 14
+"""Tokens of a heading at most."""
 FEWEST = 4
 """Fewest words of a direct quotation without a cue that breaks the sentence it stands in."""
 NO_SPEAKERS = frozenset({"time", "experience", "history", "logic", "sense", "hindsight", "instinct", "reason"})
@@ -108,12 +110,14 @@ def _described(quotation: Quotation) -> Span | None:
 
 
 def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
-    """The segments of every sentence in text order.
+    """The segments of every sentence in text order; a heading says nothing of its own.
 
     Reported speech that resumes after what stands inside it is one segment; direct speech broken by "she said" is two.
     """
     owner = voices(doc, quotations)
     for sentence in doc.sents:
+        if _is_heading(sentence):
+            continue
         pieces: list[tuple[int, int, int]] = []
         reported: dict[int, tuple[int, int]] = {}
         for start, end, voice in _runs(owner, sentence):
@@ -126,6 +130,18 @@ def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
             span = trim(doc, start, end)
             if span is not None:
                 yield Segment(span, _answering(voice, quotations), sentence)
+
+
+def _is_heading(sentence: Span) -> bool:
+    """Few words between empty lines, without a full stop and without a verb that tells or asks anything."""
+    doc, last = sentence.doc, sentence.text.rstrip()
+    if sentence.end - sentence.start > LONGEST_HEADING or not last or not last[-1].isalnum() or \
+            not doc.has_annotation("TAG"):
+        return False
+    before = doc.text[max(0, sentence.start_char - 2):sentence.start_char]
+    after = doc.text[sentence.start_char + len(last):][:2]
+    apart = before in {"", "\n\n"} and after == "\n\n"
+    return apart and not any(t.tag_ in {"VB", "VBD", "VBP", "VBZ", "MD"} for t in sentence)
 
 
 def _runs(owner: list[int], sentence: Span) -> Iterator[tuple[int, int, int]]:
