@@ -6,6 +6,7 @@ Rules find whose view it is and what it is about; the scorer decides which way.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -134,5 +135,6 @@ def _places(words: Words, lexicon: Lexicon) -> list[tuple[int, str]]:
 
 
 def _within(places: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for at, name in places if start <= at < end))
+    first, last = (bisect_left(places, (at, "")) for at in (start, end))
+    return tuple(dict.fromkeys(name for _, name in places[first:last]))
 

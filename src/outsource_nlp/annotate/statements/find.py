@@ -7,6 +7,7 @@ candidate keeps the rule's name; whether a candidate takes a side is for a stanc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -120,15 +121,15 @@ class _Reading:
         """A segment without a target word, in a sentence with one or soon after one, that points back to it."""
         at = self._at(segment.sentence)
         named = self._targets if self._about else self._outright
-        before = [hit for hit in named if self._sentence_of[hit.start] <= at]
-        if not before or at - self._sentence_of[before[-1].start] > REACH or _words(segment.span) < MIN_WORDS:
+        last = bisect_right(named, at, key=lambda hit: self._sentence_of[hit.start]) - 1
+        if last < 0 or at - self._sentence_of[named[last].start] > REACH or _words(segment.span) < MIN_WORDS:
             return []
-        here = self._sentence_of[before[-1].start] == at
+        here = self._sentence_of[named[last].start] == at
         rule = IN_FRAME if here and segment.quotation != AUTHOR else \
             ANAPHORA if self._words.points_back(segment.span) else ""
         if not rule:
             return []
-        found = heard(segment, segment.span, before[-1].name, rule, self.quotations, self._writer)
+        found = heard(segment, segment.span, named[last].name, rule, self.quotations, self._writer)
         return [replace(found, needs_side=True)]
 
     def _at(self, sentence: Span) -> int:
@@ -155,8 +156,10 @@ def clauses(span: Span) -> Iterator[Span]:
 
 
 def _within(span: Span, targets: Sequence[TargetHit]) -> list[TargetHit]:
-    start, end = span.start, span.end
-    return [hit for hit in targets if start <= hit.start and hit.end <= end]
+    """The targets, which come in text order, that lie in a span."""
+    first = bisect_left(targets, span.start, key=lambda hit: hit.start)
+    last = bisect_left(targets, span.end, first, key=lambda hit: hit.start)
+    return [hit for hit in targets[first:last] if hit.end <= span.end]
 
 
 def _clause_start(verb: Token) -> int:

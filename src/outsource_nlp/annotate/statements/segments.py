@@ -134,14 +134,12 @@ def segments(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Segment]:
 
 def _is_heading(sentence: Span) -> bool:
     """Few words between empty lines, without a full stop and without a verb that tells or asks anything."""
-    doc, last = sentence.doc, sentence.text.rstrip()
-    if sentence.end - sentence.start > LONGEST_HEADING or not last or not last[-1].isalnum() or \
-            not doc.has_annotation("TAG"):
+    doc, words = sentence.doc, [t for t in sentence if not t.is_space]
+    if len(words) > LONGEST_HEADING or not words or not words[-1].is_alpha or not doc.has_annotation("TAG"):
         return False
-    before = doc.text[max(0, sentence.start_char - 2):sentence.start_char]
-    after = doc.text[sentence.start_char + len(last):][:2]
-    apart = before in {"", "\n\n"} and after == "\n\n"
-    return apart and not any(t.tag_ in {"VB", "VBD", "VBP", "VBZ", "MD"} for t in sentence)
+    before = sentence.start == 0 or doc[sentence.start - 1].text.endswith("\n\n")
+    after = words[-1].i + 1 < len(doc) and doc[words[-1].i + 1].text.startswith("\n\n")
+    return before and after and not any(t.tag_ in {"VB", "VBD", "VBP", "VBZ", "MD"} for t in words)
 
 
 def _runs(owner: list[int], sentence: Span) -> Iterator[tuple[int, int, int]]:
