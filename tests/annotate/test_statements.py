@@ -68,6 +68,11 @@ def test_an_actor_holds_the_position_that_a_verb_tells(nlp: Language) -> None:
     ("The charities are in favour of outsourcing the parks.", "The charities"),
     ("Hundreds of parents marched in support of outsourcing the parks.", "Hundreds of parents"),
     ("Many charities would rather see no private company in the parks.", "Many charities"),
+    ("There is growing anger among parents about the outsourcing of the parks.", "parents"),
+    ("To its critics, outsourcing is a scandal.", "its critics"),
+    ("Ministers made the case for outsourcing the parks.", "UK Government"),
+    ("The group tabled a motion to end the outsourcing of the parks.", "The group"),
+    ("In the view of the auditors, the outsourcing of the parks was a mistake.", "the auditors"),
     ("The government is trying to move the parks into private hands.", "UK Government"),
 ])
 def test_an_actor_takes_a_side_by_other_words_than_verbs_of_position(nlp: Language, text: str, holder: str) -> None:

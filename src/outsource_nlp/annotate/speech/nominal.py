@@ -109,9 +109,12 @@ def _from_noun(page: Page, noun: Token, cue: Cue, lexicon: Lexicon) -> Iterator[
         yield from _holder(page, noun, cue, lexicon)
         return
     owner = _owner(page, noun)
-    if "in" in cue.takes and owner is not None and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"}:
-        yield from _in_view(page, noun, cue, owner)
-        return
+    if "in" in cue.takes and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"}:
+        opens = noun.head.i - page.sentence_around(noun.i)[0] <= 1
+        viewer = owner or (_viewer(noun, cue, lexicon) if opens else None)
+        if viewer is not None:
+            yield from _in_view(page, noun, cue, viewer)
+            return
     if "is" in cue.takes and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         clause = grammar.child(noun.head, "ccomp")
         if (
@@ -195,6 +198,12 @@ _LIGHT = frozenset(
     "make issue express voice raise hold take repeat have give put offer share deliver launch renew reiterate"
     " air sound mount send publish maintain lead file show signal pledge declare announce get".split()
 )
+
+
+def _viewer(noun: Token, cue: Cue, lexicon: Lexicon) -> Token | None:
+    """The auditors of "in the view of the auditors"; "in view of the costs" has none."""
+    viewer = grammar.object_of(grammar.preposition(noun, "of")) if grammar.child(noun, "det") is not None else None
+    return viewer if viewer is not None and may_speak(viewer, cue, "noun", lexicon) else None
 
 
 def _in_view(page: Page, noun: Token, cue: Cue, owner: Token) -> Iterator[Found]:

@@ -47,6 +47,12 @@ SIDING = COPULAS | {"argue", "campaign", "come", "decide", "demand", "demonstrat
 """Verbs that with "against", "in favour of" or "in support of" say that somebody takes a side."""
 SIDES = frozenset({"favour", "favor", "support", "opposition", "protest", "defence", "defense", "praise"})
 PARTISANS = frozenset({"critic", "opponent", "supporter", "advocate", "champion", "defender", "proponent", "enemy"})
+REACTIONS = frozenset({"anger", "anxiety", "appetite", "backlash", "concern", "criticism", "dismay", "disquiet",
+                       "enthusiasm", "fear", "fury", "hostility", "opposition", "outrage", "resentment", "support",
+                       "unease"})
+AMONG = frozenset({"among", "amongst", "by", "from"})
+CASES = frozenset({"case", "argument"})
+OPINIONS = frozenset({"be", "look", "mean", "remain", "represent", "seem"})
 DECISIONS = frozenset({"decision", "choice", "bid", "attempt", "drive", "push", "move", "effort", "rush"})
 MANY = frozenset({"all", "both", "dozens", "few", "hundreds", "majority", "many", "most", "number", "scores", "several",
                   "some", "thousands"})
@@ -143,7 +149,11 @@ def taken_by(
     what the target itself does is none on it. ``ours`` says that the text speaks of "we".
     """
     token = target.root
-    if segment.sent.text.rstrip().endswith("?") or token.dep_ == "nsubj":
+    if segment.sent.text.rstrip().endswith("?"):
+        return None
+    if (seen := _seen_by(segment, target, actors)) is not None:
+        return Position(seen, Verb("position", 0))
+    if token.dep_ == "nsubj":
         return None
     while True:
         if token.pos_ == "NOUN" and (named := _by_noun(token, target, actors)) is not None:
@@ -158,9 +168,27 @@ def taken_by(
         token = token.head
 
 
+def _seen_by(segment: Span, target: Span, actors: Actors) -> Holder | None:
+    """The unions of "For the unions, outsourcing is a threat"."""
+    opening = segment[0]
+    if opening.lower_ not in {"for", "to"} or opening.dep_ != "prep" or opening.head.lemma_ not in OPINIONS:
+        return None
+    noun = next((c for c in opening.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.right_edge.i >= target.start or segment.doc[noun.right_edge.i + 1].text != ",":
+        return None
+    return actors.at(noun)
+
+
 def _by_noun(noun: Token, target: Span, actors: Actors) -> Position | None:
-    """"critics of outsourcing", where they do something, and "the council's decision to outsource"."""
+    """Whose side a noun tells: critics "of outsourcing", "the plan to outsource", "anger among parents", "the case for"."""
     lemma = noun.lemma_.lower()
+    if lemma in REACTIONS:
+        among = (c for above in (noun, noun.head) for c in above.children if c.lower_ in AMONG)
+        holders = (actors.at(c) for preposition in among for c in preposition.children if c.dep_ == "pobj")
+        return next((Position(h, Verb("position", 0)) for h in holders if h is not None), None)
+    if lemma in CASES and noun.dep_ == "dobj" and noun.head.lemma_ in {"make", "put"} and not asked(noun.head):
+        arguing = _subject(noun.head, actors, ours=False)
+        return Position(arguing, Verb("position", 0)) if arguing not in {None, NOBODY} else None
     if lemma in PARTISANS and noun.i < target.start and noun.dep_ == "nsubj" and noun.head.lemma_ != "be":
         return Position(Holder(noun.doc[_noun_phrase(noun).start:target.end].text, "", "person"), Verb("position", 0))
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) if lemma in DECISIONS else None
