@@ -180,7 +180,7 @@ def _seen_by(segment: Span, target: Span, actors: Actors) -> Holder | None:
 
 
 def _by_noun(noun: Token, target: Span, actors: Actors) -> Position | None:
-    """Whose side a noun tells: critics "of outsourcing", "the plan to outsource", "anger among parents", "the case for"."""
+    """Whose side a noun tells: critics of it, "the plan to outsource", "anger among parents", "the case for" it."""
     lemma = noun.lemma_.lower()
     if lemma in REACTIONS:
         among = (c for above in (noun, noun.head) for c in above.children if c.lower_ in AMONG)
