@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ def test_every_budget_is_measured_on_a_small_corpus() -> None:
     for what in ("--help", "codebook edit", "gazetteer edit", "peak memory", "nothing changed", "1 new in", "keyness", "size"):
         assert what in told
     assert all(row.figure > 0 for row in rows)
+
+
+def test_the_share_of_statements_is_measured_beside_the_parse(tmp_path: Path) -> None:
+    bench._fill(tmp_path, None, 4)
+    share = float(bench._output([sys.executable, "-c", bench.STANCE, str(tmp_path), "default"]))
+    assert 0.01 < share < 5
 
 
 def test_a_row_says_on_which_side_of_its_budget_it_is() -> None:

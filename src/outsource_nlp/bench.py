@@ -38,6 +38,28 @@ nlp = spacy.load(name)
 for doc in nlp.pipe(p.read_text(encoding="utf-8") for p in sorted(Path(sys.argv[1]).rglob("*.txt"))):
     pass
 """
+STANCE = """
+import sys, time
+from pathlib import Path
+import spacy
+from outsource_nlp.annotate import pipeline
+from outsource_nlp.records import Article
+spec = pipeline.PipelineSpec(sys.argv[2])
+annotator, plain = pipeline.Annotator(spec), spacy.load(pipeline.model_of(spec).package)
+texts = [p.read_text(encoding="utf-8") for p in sorted(Path(sys.argv[1]).rglob("*.txt"))]
+docs = list(annotator.parse(Article(path=f"{k}.txt", text=text, title="") for k, text in enumerate(texts)))
+stance = annotator.nlp.get_pipe("outsource_stance")
+for doc in docs:
+    for name in ("outsource_entities", "outsource_quotations", "outsource_roles"):
+        annotator.nlp.get_pipe(name)(doc)
+def seconds(work):
+    began = time.process_time()
+    for _ in work:
+        pass
+    return time.process_time() - began
+stance(docs[0])
+sys.stdout.write(str(seconds(map(stance, docs[1:])) / seconds(plain.pipe(texts[1:]))))
+"""
 KEYNESS = """
 import sys, time, numpy as np
 from outsource_nlp.compare.statistics import effects, keyness
@@ -127,6 +149,8 @@ def _throughput(room: Path, sizes: Sequence[Path], pipeline: str) -> Iterator[Ro
     if pipeline != "rules":
         plain = _further([_run([sys.executable, "-c", PLAIN, str(corpus), pipeline]) for corpus in sizes])
         yield Row("whole analysis against plain nlp.pipe, tokens a second", plain.cpu / one.cpu, 0.9, "times", True)
+        share = float(_output([sys.executable, "-c", STANCE, str(sizes[0]), pipeline]))
+        yield Row("statements and their stance, share of plain nlp.pipe", share, 0.25, "times")
     if (os.cpu_count() or 1) > 1:
         yield Row("2 processes against 1", one.wall / analysed("2").wall, 1.7, "times", True)
 
