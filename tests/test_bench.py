@@ -24,8 +24,9 @@ def test_every_budget_is_measured_on_a_small_corpus() -> None:
 
 def test_the_share_of_statements_is_measured_beside_the_parse(tmp_path: Path) -> None:
     bench._fill(tmp_path, None, 4)
-    share = float(bench._output([sys.executable, "-c", bench.STANCE, str(tmp_path), "default"]))
-    assert 0.01 < share < 5
+    shares = bench._output([sys.executable, "-c", bench.STANCE, str(tmp_path), "default"]).split()
+    assert all(0.01 < float(share) < 5 for share in shares)
+    assert len(shares) == 2
 
 
 def test_a_row_says_on_which_side_of_its_budget_it_is() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 
 from outsource_nlp.errors import DataError, ModelError
-from outsource_nlp.stance.cross_encoder import CARD, NETWORK, TOKENIZER, CrossEncoderScorer
+from outsource_nlp.stance.cross_encoder import CARD, NETWORK, TOKENIZER, CrossEncoderScorer, threads_of_process
 from outsource_nlp.stance.protocol import LABELS
 from outsource_nlp.stance.rules import RuleScorer
 
@@ -87,6 +89,19 @@ def test_order_and_repetition_change_no_bit(scorer: CrossEncoderScorer) -> None:
 
 def test_threads_change_no_bit(scorer: CrossEncoderScorer) -> None:
     assert predict(CrossEncoderScorer(threads=2), PAIRS).tobytes() == predict(scorer, PAIRS).tobytes()
+
+
+def test_a_process_of_its_own_uses_the_cores_that_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert 1 <= threads_of_process() <= (os.cpu_count() or 1)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert threads_of_process() == 3
+
+
+def test_processes_that_share_the_work_compute_on_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(threads_of_process) == 1
 
 
 def test_the_side_turns_with_the_target(scorer: CrossEncoderScorer) -> None:

@@ -8,12 +8,14 @@ that share a call would change each other's probabilities. This way a row's resu
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from outsource_nlp.records import fingerprint
 from outsource_nlp.stance.protocol import LABELS
 
 NETWORK, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
+MOST_THREADS = 8
 REMEMBERED = 10_000
 """Pairs whose result is kept: copies and later versions of an article repeat its passages."""
 
@@ -58,12 +61,13 @@ class ModelCard:
 class CrossEncoderScorer:
     """Scores with the packaged network, or with another of the same make; can be shared between threads."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
         """Load network, tokenizer and card.
 
         Args:
             folder: where ``model.onnx``, ``tokenizer.json`` and ``card.json`` lie; the packaged ones if not given.
-            threads: rows scored at once; changes the speed, never a result.
+            threads: rows scored at once; 0 for as many as suit the process, see ``threads_of_process``. It changes the
+                speed, never a result.
 
         Raises:
             ModelError: a file is missing, or is not the one that the card was written for.
@@ -91,8 +95,9 @@ class CrossEncoderScorer:
     def predict(self, texts: Sequence[str], targets: Sequence[str]) -> NDArray[np.float64]:
         """See ``Scorer.predict``; shape (n, 3). A pair met lately is not scored again."""
         pairs = list(zip(texts, targets, strict=True))
-        if self.threads > 1 and len(pairs) > 1:
-            with ThreadPoolExecutor(self.threads) as pool:
+        threads = self.threads or threads_of_process()
+        if threads > 1 and len(pairs) > 1:
+            with ThreadPoolExecutor(threads) as pool:
                 rows = list(pool.map(self._remembered, pairs))
         else:
             rows = [self._remembered(pair) for pair in pairs]
@@ -105,6 +110,20 @@ class CrossEncoderScorer:
         feed = {"ids": np.array([encoded.ids], np.int64), "segments": np.array([encoded.type_ids], np.int64)}
         (logits,) = self._session.run(["logits"], feed)
         return tuple(np.asarray(logits)[0].tolist())
+
+
+def threads_of_process() -> int:
+    """How many threads may compute here: one in a process that another started, since those share the cores.
+
+    Else what ``OMP_NUM_THREADS`` says, and without it one a core that the process may use, at most ``MOST_THREADS``.
+    """
+    if parent_process() is not None:
+        return 1
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_THREADS)
 
 
 def digest(network: bytes, tokenizer: bytes) -> str:
