@@ -166,8 +166,9 @@ TABLES: dict[str, Table] = {
             Column("p_against", "number", "probability of against, read likewise", "probability"),
             Column("p_neutral", "number", "probability of neutral", "probability"),
             Column("certainty", "number", "how sure the label is, 0 to 1", "share"),
-            Column("flags", "string", "negation, condition, hedge, question, irony, separated by '; '; context: the "
-                   "holder's other statements changed the label", empty=True),
+            Column("flags", "string", "negation, condition, hedge, question, irony, separated by '; '; commitment: a "
+                   "promise or demand, whose grammar counted beside the scorer; context: the holder's other "
+                   "statements changed the label", empty=True),
             Column("quotation_id", "string", "the quotation in which it stands", empty=True,
                    refers="quotations.quotation_id"),
             Column("rule", "string", "what found it"),

@@ -35,7 +35,7 @@ BEGINS = {
     "annotate/components/roles.py": "roles",
     "annotate/statements/": "stance", "annotate/components/stance.py": "stance", "stance/": "stance",
     "codebook.py": "stance", "data/codebook.toml": "stance", "data/stance/": "stance",
-    "data/position_verbs.csv": "stance", "data/stance_lexicon.csv": "stance",
+    "data/position_verbs.csv": "stance", "data/aims.csv": "stance", "data/stance_lexicon.csv": "stance",
     "annotate/text_statistics.py": "tabulate", "tabulate/": "tabulate",
 }
 """The first stage that reads a file of the package; all others are read by the first stage or may be."""

@@ -33,6 +33,11 @@ SHORT = 4
 """Evidence below so many words is scored with its sentence."""
 CONSISTENCY = 3.0
 """How much a holder's other statements count; pipelines/stance/MODEL_CARD.md has the figures for other values."""
+COMMITMENT = "commitment"
+"""The flag of a promise or demand."""
+COMMITTED = 15.0
+"""The odds that a promise or demand takes the side that its grammar says: 76 of 81 in our own sentences
+(`weasel run commitments` in pipelines/stance)."""
 DOUBT = {"condition": 0.8, "hedge": 0.85, "question": 0.8, "irony": 0.6}
 """By how much a flag lowers certainty."""
 
@@ -86,6 +91,8 @@ class StanceComponent:
         for i, candidate in enumerate(candidates):
             if candidate.rule == ENDORSEMENT:
                 p[i] = p[candidate.agrees_with][::-1] if candidate.dissents else p[candidate.agrees_with]
+            if candidate.committed:
+                p[i] = _weighted(p[i], LABELS.index("for" if candidate.committed > 0 else "against"))
         services, aspects = _places(words, self._services), _places(words, self._aspects)
         statements = (self._statement(c, row, services, aspects) for c, row in zip(candidates, p, strict=True))
         return [s for c, s in zip(candidates, statements, strict=True)
@@ -95,7 +102,7 @@ class StanceComponent:
         self, candidate: Candidate, p: NDArray[np.float64], services: Sequence[tuple[int, str]],
         aspects: Sequence[tuple[int, str]],
     ) -> Statement:
-        marks = tuple(flags(candidate.evidence, candidate.sentence))
+        marks = (*flags(candidate.evidence, candidate.sentence), *([COMMITMENT] if candidate.committed else []))
         best = int(p.argmax())
         if candidate.decided and _judged(candidate, LABELS[best]):
             candidate = replace(candidate, holder=author(candidate.evidence.doc), voice="author", rule=JUDGED)
@@ -113,6 +120,12 @@ def _judged(candidate: Candidate, label: str) -> bool:
     """Whether a told decision is judged by the author: the other way, or, if nobody took it, not taken at its word."""
     decided, other = ("for", "against") if candidate.decided > 0 else ("against", "for")
     return label == other or (candidate.holder is NOBODY and label != decided)
+
+
+def _weighted(p: NDArray[np.float64], side: int) -> NDArray[np.float64]:
+    """The scorer's answer and the grammar's together, as two witnesses (Bayes' rule)."""
+    odds = p * np.where(np.arange(len(p)) == side, COMMITTED, 1)
+    return np.asarray(odds / odds.sum())
 
 
 def _scored_text(candidate: Candidate) -> str:

@@ -32,6 +32,7 @@ class Candidate:
         needs_side: keep it only if a side is found; it has no outright target word of its own.
         agrees_with: index of the candidate whose stance it takes over, -1 if none.
         dissents: it takes over the opposite.
+        committed: the side that a promise or demand in it takes, 1 or -1; 0 if it holds none.
         decided: the side that a told decision speaks for, 1 or -1; 0 if none is told. If the words judge it the other
             way, that judgement is the author's.
         unsaid: it is told that the holder did not say this, so no side of theirs is shown.
@@ -48,6 +49,7 @@ class Candidate:
     needs_side: bool = False
     agrees_with: int = -1
     dissents: bool = False
+    committed: int = 0
     decided: int = 0
     unsaid: bool = False
     cue: str = ""

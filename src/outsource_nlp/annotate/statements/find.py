@@ -15,7 +15,8 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from outsource_nlp.annotate import layers
-from outsource_nlp.annotate.statements.candidates import Candidate, author, heard, told
+from outsource_nlp.annotate.statements.candidates import POSITION, Candidate, author, heard, told
+from outsource_nlp.annotate.statements.commitments import committed, load_aims
 from outsource_nlp.annotate.statements.positions import Actors, load_collectives, load_position_verbs
 from outsource_nlp.annotate.statements.segments import AUTHOR, Segment, segments, trim
 from outsource_nlp.annotate.statements.targets import TargetHit
@@ -52,7 +53,7 @@ class Finder:
         Args:
             references: the codebook's nouns that point back to a target.
         """
-        self.verbs, self.collectives = load_position_verbs(), load_collectives()
+        self.verbs, self.collectives, self.aims = load_position_verbs(), load_collectives(), load_aims()
         self._references = Lexicon([references])
 
     def find(self, doc: Doc, targets: Sequence[TargetHit]) -> list[Candidate]:
@@ -114,8 +115,16 @@ class _Reading:
             if hit is not None:
                 candidate = heard(segment, clause, hit.name, IN_CLAUSE, self.quotations, self._writer)
                 candidate = told(candidate, hit, self._actors, self._words.verbs, ours=self._ours)
-                found.append(replace(candidate, needs_side=hit.weak))
+                side = self._committed(candidate, clause, inside)
+                found.append(replace(candidate, needs_side=hit.weak, committed=side))
         return found
+
+    def _committed(self, candidate: Candidate, clause: Span, inside: Sequence[TargetHit]) -> int:
+        """The side of a promise or demand in the holder's own words; 0 if its targets say different ones."""
+        if candidate.rule == POSITION or not clause.doc.has_annotation("DEP"):
+            return 0
+        sides = {committed(clause, hit, self._words.aims, ours=self._ours) for hit in inside if not hit.weak} - {0}
+        return sides.pop() if len(sides) == 1 else 0
 
     def carried(self, segment: Segment) -> list[Candidate]:
         """A segment without a target word, in a sentence with one or soon after one, that points back to it."""

@@ -26,7 +26,7 @@ def supposed(verb: Token) -> bool:
     if verb.dep_ == "ccomp" and verb.head.lemma_ in LETTING:
         return True
     return any((c.dep_ == "mark" and c.lower_ in CONDITIONS) or (c.dep_ == "aux" and c.lower_ in MIGHT)
-               for above in _chain(verb) for c in above.children)
+               for above in chain(verb) for c in above.children)
 
 
 def would_rather(verb: Token) -> bool:
@@ -40,10 +40,10 @@ def asked(verb: Token) -> bool:
     if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in ASKING:
         return True
     return any(above.lemma_.lower() in ASKS or any(c.dep_ == "aux" and c.lower_ in ASKS for c in above.children)
-               for above in _chain(verb))
+               for above in chain(verb))
 
 
-def _chain(verb: Token) -> Iterator[Token]:
+def chain(verb: Token) -> Iterator[Token]:
     """The verb and those that it hangs on: "ought" above "to bring", the first of "end and replace"."""
     yield verb
     while verb.dep_ in {"xcomp", "conj", "pcomp", "csubj"} and verb.head.i != verb.i and not (

@@ -71,11 +71,13 @@ def find_targets(doc: Doc, words: Words, lexicon: Lexicon) -> list[TargetHit]:
     hits = [TargetHit(*h) for h in words.find(lexicon) if h[0] not in named]
     hits += [TargetHit(m.span.start, m.span.end, PROVIDERS, 1, weak=True, named=True) for m in mentions
              if m.type in {"company", "provider"}]
+    taken: set[int] = set()
     found: list[TargetHit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.weak)):
-        if not found or hit.start >= found[-1].end:
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.weak, h.start)):
+        if taken.isdisjoint(range(hit.start, hit.end)):
+            taken.update(range(hit.start, hit.end))
             found.append(hit)
-    return found
+    return sorted(found, key=lambda h: h.start)
 
 
 PROVIDERS = "outsourcing contracts"
