@@ -10,11 +10,13 @@ from spacy.language import Language
 import outsource_nlp
 from outsource_nlp.annotate.components.stance import COMMITTED, StanceComponent
 from outsource_nlp.annotate.statements.commitments import committed, load_aims
+from outsource_nlp.annotate.statements.find import Finder
 from outsource_nlp.annotate.statements.targets import Words, find_targets
 from outsource_nlp.codebook import Lexicon, load_codebook
 
 TARGETS = Lexicon(load_codebook().targets)
 AIMS = load_aims()
+FINDER = Finder(load_codebook().references)
 AGAINST, FOR, NOTHING = -1, 1, 0
 
 
@@ -45,6 +47,16 @@ def sides(nlp: Language, text: str, *, ours: bool = True) -> set[int]:
     ("Ministers must not renationalise the railways.", FOR),
     ("The council must contract out refuse collection.", FOR),
     ("We support private provision where it gives patients a choice.", FOR),
+    ("Outsourcing of care must stop.", AGAINST),
+    ("Outsourcing services must stop.", AGAINST),
+    ("Competitive tendering must continue.", FOR),
+    ("We must stop outsourcing children's homes.", AGAINST),
+    ("We should prevent councils from outsourcing children's homes.", AGAINST),
+    ("We want the service run in house.", AGAINST),
+    ("We demand an end to outsourcing.", AGAINST),
+    ("We shall campaign against the privatisation of the mail.", AGAINST),
+    ("We shall campaign for the privatisation of the mail.", FOR),
+    ("We rule out privatisation.", AGAINST),
 ])
 def test_a_promise_or_demand_says_its_side(nlp: Language, text: str, side: int) -> None:
     assert sides(nlp, text) == {side}
@@ -60,9 +72,52 @@ def test_a_promise_or_demand_says_its_side(nlp: Language, text: str, side: int) 
     "Some activities must always be provided by private companies.",
     "We will use private companies only where nobody else can do the work.",
     "We will discuss privatisation at the next meeting.",
+    "We do not rule out privatisation.",
+    "I know what we would privatise.",
 ])
 def test_news_conditions_and_questions_promise_nothing(nlp: Language, text: str) -> None:
     assert sides(nlp, text) == {NOTHING}
+
+
+def reported(nlp: Language, text: str) -> list[tuple[str, int]]:
+    """Holder and side of the promises and demands that the finder sees in an invented report."""
+    doc = nlp(text)
+    found = FINDER.find(doc, find_targets(doc, Words(doc), TARGETS))
+    return [(c.holder.name, c.committed) for c in found if c.committed]
+
+
+@pytest.mark.parametrize(("text", "holder", "side"), [
+    ("The union called for an end to outsourcing in the north.", "The union", AGAINST),
+    ("The union called on the council to end outsourcing.", "The union", AGAINST),
+    ("The union demanded that the contract be brought back in house.", "The union", AGAINST),
+    ("The committee called for services to be taken back in house.", "The committee", AGAINST),
+    ("The council plans to outsource its entire IT department.", "The council", FOR),
+    ("The board refused to bring the service back in house.", "The board", FOR),
+    ("The council refused to outsource its libraries.", "The council", AGAINST),
+    ("The council said it would end the outsourcing of care.", "The council", AGAINST),
+    ("MSPs urged the government to rule out privatisation.", "MSPs", AGAINST),
+    ("The union urged members to resist outsourcing.", "The union", AGAINST),
+    ("The union's demand for an end to outsourcing was heard.", "The union", AGAINST),
+    ("The panel advised the board not to outsource the service.", "The panel", AGAINST),
+    ("The trade body urged councils not to abandon outsourcing.", "The trade body", FOR),
+])
+def test_what_others_promise_or_demand_is_theirs(nlp: Language, text: str, holder: str, side: int) -> None:
+    assert reported(nlp, text) == [(holder, side)]
+
+
+@pytest.mark.parametrize("text", [
+    "The council said the service had been outsourced in 2012.",
+    "The report suggests that councils outsourced fewer services last year.",
+    "The minister asked whether the service should be outsourced.",
+    "The committee was told that the contract had been brought back in house.",
+    "The council may decide to bring the service in house.",
+    "The auditor said it would examine the outsourcing of care.",
+    "The union did not call for an end to outsourcing.",
+    "She called private prisons the saviours of the state.",
+    "The leader explained why the service should not be outsourced again.",
+])
+def test_reports_of_what_is_so_demand_nothing(nlp: Language, text: str) -> None:
+    assert reported(nlp, text) == []
 
 
 def test_what_will_be_done_is_a_promise_where_the_text_says_we(nlp: Language) -> None:

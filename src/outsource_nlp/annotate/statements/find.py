@@ -123,8 +123,18 @@ class _Reading:
         """The side of a promise or demand in the holder's own words; 0 if its targets say different ones."""
         if candidate.rule == POSITION or not clause.doc.has_annotation("DEP"):
             return 0
-        sides = {committed(clause, hit, self._words.aims, ours=self._ours) for hit in inside if not hit.weak} - {0}
+        cue = self._reporting(candidate.quotation)
+        sides = {committed(clause, hit, self._words.aims, ours=self._ours, cue=cue)
+                 for hit in inside if not hit.weak} - {0}
         return sides.pop() if len(sides) == 1 else 0
+
+    def _reporting(self, index: int) -> Token | None:
+        """The cue of a report that says plainly what its speaker holds."""
+        if index == AUTHOR:
+            return None
+        quotation = self.quotations[index]
+        plain = quotation.mode == "indirect" and not quotation.flags and quotation.cue is not None
+        return quotation.cue.root if plain and quotation.cue is not None else None
 
     def carried(self, segment: Segment) -> list[Candidate]:
         """A segment without a target word, in a sentence with one or soon after one, that points back to it."""
